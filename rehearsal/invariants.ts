@@ -80,8 +80,8 @@ export interface Findings {
 }
 
 /**
- * The invariants active in one rehearsal. They listen to the simulation by themselves; whoever runs the rehearsal tells them what
- * the simulation cannot know: which run is going on, by which plan, and what the engine said.
+ * The invariants active in one rehearsal. They listen to the simulation by themselves; the rehearsal passes them what the
+ * simulation cannot know: the current run, its plan, and the engine's output.
  */
 export class InvariantWatch {
   readonly secrets = new RehearsalSecrets();

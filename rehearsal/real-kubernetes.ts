@@ -49,7 +49,7 @@ export interface SystemWorkloads {
 
 /** The simulated cluster that the real API server stands behind. */
 export interface MirroredCluster {
-  /** Another one for a cluster that was initialized anew. */
+  /** A new one for a cluster that was initialized again. */
   readonly id: string;
   /** Whether its etcd can decide. */
   answers(): boolean;

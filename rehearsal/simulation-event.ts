@@ -30,7 +30,7 @@ export interface ReleaseEvent {
   readonly status: string;
 }
 
-/** What a machine does by itself, and whoever is on it can see: what a unit started, or wrote to the journal. */
+/** What happens on a machine by itself, visible to its users: what a unit started, or wrote to the journal. */
 export interface ServiceEvent {
   readonly kind: "service";
   readonly at: number;

@@ -23,7 +23,7 @@ export interface SimulationCredentials {
   readonly apiToken: string;
   /** The same for each further Proxmox installation, by its name. */
   readonly apiTokens: Readonly<Record<string, string>>;
-  /** The same of whoever else works on the hosts. */
+  /** The same for other users of the hosts. */
   readonly administratorToken: string;
   readonly sshPrivateKey: string;
   readonly sshPublicKey: string;

@@ -59,7 +59,7 @@ function resourcesIn(text: string): readonly ExportedResource[] | undefined {
   }
 }
 
-/** Statuses of the engine: 3 for whoever is not logged in, 6 for a stack that is not there. */
+/** Exit statuses of the engine: 3 if not logged in, 6 for an unknown stack. */
 function reason(error: { code?: unknown; killed?: boolean }, stderr: string, stack: string, patienceMs: number) {
   if (error.code === "ENOENT") return "pulumi is not installed";
   if (error.code === 3) return "not logged in to the state backend (pulumi login)";

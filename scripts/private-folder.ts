@@ -24,8 +24,8 @@ const folderIn = (repository: string, names: readonly string[]): string =>
   [".rehearsal", ...names].reduce((parent, name) => realFolder(join(parent, name)), repository);
 
 /**
- * A stack's folder for its owner only. What is in it is written anew by every run, so that none of it may be a link: the
- * run would write through it, over somebody's file elsewhere.
+ * A stack's folder for its owner only. Every run rewrites its content, so none of it may be a symbolic link: the run would
+ * follow it and overwrite a file elsewhere.
  */
 export function closed(folder: string): string {
   chmodSync(realFolder(folder), OWNER_ONLY);

@@ -36,7 +36,7 @@ function isLeftOver(name: string): boolean {
   return pid === process.pid || (Number.isInteger(pid) && !isAlive(pid));
 }
 
-/** Whoever still writes while he is being killed may need a second look. */
+/** A process that still writes while being killed may need a second attempt. */
 function remove(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }

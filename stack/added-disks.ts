@@ -27,7 +27,7 @@ export function addedDisks(vmId: number, options: VmOptions): string[] {
 export const keepAddedDisk = (vmId: number): string =>
   `move it to another VM first: qm disk reassign ${vmId} <disk> --target-vmid <other VM>; or detach and remove it yourself`;
 
-/** Machines that this run would delete, or make anew, with disks that somebody added. */
+/** Machines that this run would delete or replace, with disks that somebody added. */
 export function addedDiskIssues(plan: StackPlan, guests: readonly Guest[], lastRun: LastRun): Issue[] {
   const nodes = Object.entries(lastRun.nodes).filter(([name]) => !isKept(plan, name, lastRun));
   const machines = Object.entries(lastRun.vms ?? {}).filter(([name]) => leavesWithKnownDisks(plan, name, lastRun));

@@ -25,13 +25,13 @@ export interface LastRun {
   readonly inState?: InState;
   /** Releases of add-ons that are to be upgraded though nothing about them changes. */
   readonly retries?: Retries;
-  /** How often nodes were made anew, as their creation had failed. */
+  /** How often nodes were recreated after a failed creation. */
   readonly madeAnew?: MadeAnew;
   /** What a later run that did not finish made, if there was one. */
   readonly begun?: BegunRun;
 }
 
-/** How often nodes were made anew because their creation had not come to its end, by name. */
+/** How often nodes were recreated because their creation did not finish, by name. */
 export type MadeAnew = Readonly<Record<string, number>>;
 
 /** How the program logs in to the machines. */

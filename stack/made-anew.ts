@@ -67,7 +67,7 @@ const isUntouched = ({ wasStarted, status, lock, addedDisks = [] }: Guest): bool
 const isHalfMade = ({ hasFirstBoot, status, lock }: Guest): boolean =>
   hasFirstBoot !== undefined && lock === undefined && (!hasFirstBoot || status === "stopped");
 
-/** The counts after this run, which makes these anew. Of machines that are gone nothing is kept. */
+/** The counts after this run, which recreates these. Removed machines are dropped. */
 export function madeAnewBy(
   { nodes, vms }: StackPlan,
   halfMade: readonly string[],
@@ -79,7 +79,7 @@ export function madeAnewBy(
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
-/** What is said of those that this run makes anew. */
+/** The message about those that this run recreates. */
 export function madeAnewNotices({ vms }: StackPlan, halfMade: readonly string[]): string[] {
   return halfMade.map((name) => {
     const vm = vms.filter(isLiving).find((other) => other.name === name);

@@ -12,8 +12,8 @@ import { nicIn, type SubnetNic } from "../model/subnet-nic";
 import { mergeTaints } from "../model/taints";
 
 /**
- * Control planes come up before workers and go down after them; seconds give each its turn with etcd. What nodes need,
- * such as their gateway, has room before them.
+ * Control planes come up before workers and go down after them; the delays let each join etcd before the next. Lower
+ * numbers are left for what nodes need, such as their gateway.
  */
 const STARTUP = {
   "control-plane": { order: 10, upDelaySeconds: 15, downDelaySeconds: 60 },

@@ -12,7 +12,7 @@ export interface GuestPlace {
   readonly installation: string;
 }
 
-/** Where the last finished run had what it made, by VM id; of an installation that is no longer asked nobody is told. */
+/** Where the last finished run had its VMs, by VM id; without those of installations that are no longer used. */
 export function placesBefore({ configuration: then }: LastRun, plan: StackPlan): Map<number, GuestPlace> {
   if (then === undefined) return new Map();
   const now = new Map(installations(plan).map(({ endpoint, name }) => [endpoint, name]));

@@ -5,7 +5,7 @@ import { type Outputs, onMachine, type Step } from "./on-machine";
 import { patienceOf } from "./patience";
 import { StepFailure } from "./step-failure";
 
-/** Runs one step to its end. Nothing it is told goes on when Pulumi is gone. */
+/** Runs one step to its end. Nothing continues when Pulumi is gone. */
 export async function main(): Promise<void> {
   const parent = process.ppid;
   setInterval(() => process.ppid === parent || process.exit(1), 1000).unref();

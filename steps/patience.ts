@@ -10,7 +10,7 @@ export interface Patience {
   /** How often a living connection asks for a sign of life, and how many answers may be missing. */
   readonly aliveInterval: number;
   readonly aliveCount: number;
-  /** How long what is told to end may take to end, before it is killed. */
+  /** Grace period before a process that was asked to end is killed. */
   readonly goodbye: number;
   /** How long an earlier run of the same step is waited for. */
   readonly earlierRun: number;

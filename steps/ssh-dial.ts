@@ -47,7 +47,7 @@ interface JumpHost {
   close(): void;
 }
 
-/** The way through; dialled anew when it broke while the machine behind it still boots. */
+/** The tunnel; redialled if it breaks while the machine behind it is still booting. */
 async function dialJumpHost(login: SshLogin, patience: Patience): Promise<JumpHost> {
   const open = () => retry(`jump host ${where(login)}`, JUMP_HOST_ATTEMPTS, patience, (own) => logIn(login, own));
   let client = await open();

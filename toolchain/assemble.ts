@@ -17,7 +17,7 @@ export function assemble(store: Store, stored: readonly Stored[]): ToolSet {
   const root = join(store.cache, "sets", createHash("sha256").update(names.join("\n")).digest("hex").slice(0, 12));
   if (!existsSync(root)) {
     mkdirSync(join(store.cache, "sets"), { recursive: true });
-    // Beside its place and not in the work folder, which belongs to whoever holds the lock.
+    // Beside its place and not in the work folder, which belongs to the lock's holder.
     const draft = mkdtempSync(`${root}.`);
     mkdirSync(join(draft, "home"));
     for (const entry of stored) place(entry, draft);

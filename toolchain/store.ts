@@ -59,7 +59,7 @@ export class Store {
     return folder;
   }
 
-  /** Removes what interrupted runs left; only for whoever holds the lock. */
+  /** Removes leftovers of interrupted runs; the caller must hold the lock. */
   cleanUp(): void {
     rmSync(this.#workRoot(), { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** How one tool is had, and where it goes. */
+/** How a tool is obtained, and where it goes. */
 export interface Tool {
   readonly name: string;
   readonly version: string;

@@ -20,9 +20,9 @@ grow_root() {
   before=$(root_mib)
   grow_file_system
   after=$(root_mib)
-  room=$(device_mib "$root")
-  # What a file system keeps for itself is less than a tenth.
-  [ $((after * 10)) -ge $((room * 9)) ] || fail "/ has $after MiB on $root, which has $room MiB"
+  partition=$(device_mib "$root")
+  # A file system keeps less than a tenth for itself.
+  [ $((after * 10)) -ge $((partition * 9)) ] || fail "/ has $after MiB on $root, which has $partition MiB"
   [ "$after" -gt "$before" ] || return 0
   GROWN=yes
   say "/ had $before MiB, now $after MiB"

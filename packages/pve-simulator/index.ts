@@ -4,8 +4,8 @@ import type { Guests } from "./src/guest-contract";
 import type { Proxmox, ServeOptions } from "./src/proxmox";
 
 /**
- * Starts the hosts of a context: hosts that are one cluster, and hosts that stand alone. `guests` are what runs in their
- * virtual machines. Its code is loaded with the first call, so that whoever only wants a clock or a seed does not wait for it.
+ * Starts the hosts of a context: hosts of a cluster, and standalone hosts. `guests` are what runs in their virtual machines.
+ * The code is loaded at the first call, so that importing only a clock or a seed is quick.
  */
 export async function startProxmox(
   context: SimulatorContext,

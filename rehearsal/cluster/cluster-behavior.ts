@@ -45,7 +45,7 @@ export interface ClusterBehavior {
   readonly anonymousPaths?: RegExp;
   /** Objects that controllers of its add-ons keep; `networked`: every node there is has its network. */
   statuses?(manifests: Manifests, networked: boolean): readonly AddOnStatus[];
-  /** Annotations of a Node object by which somebody asks for the removal of its etcd member, and is told of it. */
+  /** Annotations of a Node object that request and confirm the removal of its etcd member. */
   readonly removalAnnotations?: { readonly asked: string; readonly done: string };
   /** Told when a Node object is deleted. */
   nodeDeleted?(name: string): void;

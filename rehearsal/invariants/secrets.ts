@@ -9,7 +9,7 @@ export interface Secret {
    * console password hash. `"every machine"` for the hash, one name for a host key.
    */
   readonly vendorDocumentOf?: string;
-  /** The user whose commands print it: that is how whoever logs in as that user is given it. */
+  /** The user whose commands print it, for those who log in as that user. */
   readonly toldTo?: string;
 }
 

@@ -2,7 +2,7 @@ import type { StackPlan } from "../../distributions/distribution";
 import type { MachineEvent, SimulationEvent } from "../events";
 import { addressesOf, diskGiBOf, isTemplate, macsOf, type VmConfig } from "./vm-config";
 
-/** A VM, as far as events have told of it. */
+/** A VM, as known from events. */
 export interface VmState {
   readonly vmId: number;
   readonly name: string;

@@ -3,8 +3,8 @@ import type { Invariant, InvariantContext } from "./invariant";
 import type { VmState } from "./simulation-state";
 
 /**
- * Proxmox refuses a taken VMID, but retries inside clients can adopt the machine that holds it. Names it lets through:
- * templates may share theirs, each host having one, and are no machines that anybody could mistake for another.
+ * Proxmox refuses a taken VMID, but retries inside clients can adopt the machine that has it. Names need not be unique:
+ * templates may share theirs, with one on each host, and are not machines that could be confused.
  */
 export const vmidOnce: Invariant = {
   name: "vmid-once",

@@ -3,7 +3,7 @@ import type { Invariant } from "./invariant";
 /** Namespaces of the cluster itself, whatever the distribution puts there. */
 const OF_THE_CLUSTER = /^(kube-system|kube-public|kube-node-lease|calico-system|calico-apiserver|tigera-operator)$/;
 
-/** Whoever works on the cluster may run pods where they like; it is the program's own that must not. */
+/** Users of the cluster may run pods anywhere; only the program's own are restricted. */
 export const workloadsHaveATier: Invariant = {
   name: "workloads-have-a-tier",
   description: "every pod of a release that the program installs is in a namespace with a tier",

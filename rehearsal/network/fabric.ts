@@ -7,7 +7,7 @@ import { NetworkError, type Errno } from "./network-error";
 import type { SubnetSpec } from "../simulation-spec";
 import type { Service } from "./service";
 
-/** Whoever stands beside the machines and reaches all their networks: the jump host, the proxy. */
+/** A client beside the machines that reaches all their networks: the jump host, the proxy. */
 export const OUTSIDE = Symbol("outside");
 export type Origin = Endpoint | typeof OUTSIDE;
 

@@ -33,7 +33,7 @@ export interface Service {
   readonly name?: string;
   accept?(stream: Duplex, from: string): void;
   respond?(request: FabricRequest): Promise<FabricResponse>;
-  /** Whether its process has ended: whoever connects is refused. */
+  /** Whether its process has ended: connections are refused. */
   ended?(): boolean;
   /** Present when the service speaks TLS. */
   readonly certificate?: ServiceCertificate;

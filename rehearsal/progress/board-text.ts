@@ -17,8 +17,8 @@ const frameMs = 100;
 export function boardText(rows: readonly BoardRow[], view: BoardView, paint: Paint): string[] {
   const busy = rows.filter(({ doing }) => doing.length > 0).length;
   const head = `${view.phase}  ${seconds(view.now - view.phaseBeganAt)}  ${busy} of ${rows.length} at work`;
-  const room = Math.max(1, view.lines - 3);
-  const shown = rows.length <= room ? rows : busiestFirst(rows).slice(0, room - 1);
+  const visible = Math.max(1, view.lines - 3);
+  const shown = rows.length <= visible ? rows : busiestFirst(rows).slice(0, visible - 1);
   const hidden = rows.length - shown.length;
   const nameWidth = Math.max(0, ...shown.map(({ machine }) => machine.length));
   return [
@@ -33,15 +33,15 @@ function busiestFirst(rows: readonly BoardRow[]): readonly BoardRow[] {
 }
 
 function rowText(row: BoardRow, nameWidth: number, view: BoardView, paint: Paint): string {
-  const room = Math.max(10, view.columns - nameWidth - 6);
+  const width = Math.max(10, view.columns - nameWidth - 6);
   const name = `  ${row.machine.padEnd(nameWidth)}  `;
   if (row.doing.length > 0) {
     const text = row.doing.map(({ label, since }) => `${label} ${seconds(view.now - since)}`).join(", ");
     const frame = spinner[Math.floor(view.now / frameMs) % spinner.length] ?? "";
-    return `${name}${paint.cyan(frame)} ${text.slice(0, room)}`;
+    return `${name}${paint.cyan(frame)} ${text.slice(0, width)}`;
   }
   if (!row.last) return `${name}${paint.dim("·")}`;
-  const label = row.last.label.slice(0, room);
+  const label = row.last.label.slice(0, width);
   return row.last.failed ? `${name}${paint.red(`✘ ${label}`)}` : `${name}${paint.green("✔")} ${paint.dim(label)}`;
 }
 

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:https";
 
-/** What the client is told on standard input. */
+/** The client's instructions on standard input. */
 export interface ClientOrder {
   readonly endpoint: string;
   readonly apiToken: string;
   readonly caPem: string;
-  /** Asked for in turn, over and over. */
+  /** Requested one after the other, repeatedly. */
   readonly paths: readonly string[];
   readonly connections: number;
   readonly seconds: number;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createInterface, type Interface } from "node:readline/promises";
 import { Writable } from "node:stream";
 
-/** The answer of whoever sits there; nothing when nobody does. Rejects when somebody interrupts instead. */
+/** The user's answer; empty without a terminal. Rejects if interrupted. */
 export async function ask(question: string, signal?: AbortSignal): Promise<string> {
   return answer(createInterface({ input: process.stdin, output: process.stdout }), question, signal);
 }

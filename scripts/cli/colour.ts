@@ -1,4 +1,4 @@
-/** Whether what the engine prints may have colours: whoever reads it sits at a terminal and has nothing against them. */
+/** Whether the engine may print colours: only to a terminal, and if the user does not object. */
 export function colour({ env, stdout } = process): "always" | "never" {
   return stdout.isTTY && !env["NO_COLOR"] ? "always" : "never";
 }

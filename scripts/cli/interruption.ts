@@ -17,13 +17,13 @@ const listeners: { readonly tell: Listener; presses: number }[] = [];
 let lastPressAt = -Infinity;
 
 /**
- * Hears of every press from now on, counted from 1, until the returned function is called; whoever listened before hears
- * again then. While anybody listens no signal ends this process.
+ * Reports every interrupt from now on, counted from 1, until the returned function is called, which restores the previous
+ * listener. While there is a listener no signal ends this process.
  */
 export function onInterruption(tell: Listener): () => void {
   const listener = { tell, presses: 0 };
   if (listeners.push(listener) === 1) for (const signal of signals) process.on(signal, hear);
-  // A closed terminal takes no more words, which must not end whoever tidies up.
+  // A closed terminal accepts no more output, which must not abort the cleanup.
   for (const stream of [process.stdout, process.stderr])
     if (stream.listenerCount("error") === 0) stream.on("error", noMatter);
   return () => {

@@ -8,7 +8,7 @@ export interface Accepted {
   /** As a line of the summary says it: `asgard: 6 documents by cloud-init`. */
   readonly what: string;
   readonly at: string;
-  /** What was seen then, for comparisons that are made anew each time. */
+  /** What was seen then, for repeated comparisons. */
   readonly seen?: Readonly<Record<string, string>>;
 }
 

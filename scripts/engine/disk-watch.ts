@@ -6,13 +6,13 @@ import type { Pulumi } from "./pulumi";
 /** The engine tries for half a minute to write its state down, and then fails without a word. */
 const LOOK_EVERY_MS = 1_000;
 
-/** Looks that find no room before the engine is ended: somebody may have made some. */
+/** Checks without free space before the engine is ended: some may be freed in the meantime. */
 const PATIENCE = 3;
 
 const LEAST_BYTES = 64 * 1024;
 
 /** In bytes; of a folder that is not there nothing is known. */
-function roomIn(folder: string): number {
+function freeBytes(folder: string): number {
   try {
     const { bavail, bsize } = statfsSync(folder);
     return bavail * bsize;
@@ -29,12 +29,12 @@ export function armDiskWatch(
   folders: readonly string[],
   pulumi: Pick<Pulumi, "updatePid">,
   say: (line: string) => void,
-  room: (folder: string) => number = roomIn,
+  free: (folder: string) => number = freeBytes,
   kill: (pid: number) => void = killTree,
 ): () => void {
   let looks = 0;
   const timer = setInterval(() => {
-    const full = folders.find((folder) => room(folder) < LEAST_BYTES);
+    const full = folders.find((folder) => free(folder) < LEAST_BYTES);
     looks = full === undefined ? 0 : looks + 1;
     const { updatePid: pid } = pulumi;
     if (full === undefined || pid === undefined || looks < PATIENCE) return;
@@ -46,7 +46,7 @@ export function armDiskWatch(
   return () => clearInterval(timer);
 }
 
-/** Where the engine writes: the checkout, and the folder that Pulumi keeps its state in unless it is told otherwise. */
+/** Where the engine writes: the checkout, and Pulumi's default state folder. */
 export function foldersWrittenTo(checkout: string, env: Readonly<Record<string, string | undefined>>): string[] {
   const state = env["PULUMI_BACKEND_URL"]?.startsWith("file://") ? env["PULUMI_BACKEND_URL"].slice(7) : undefined;
   return [checkout, ...(state === undefined ? [] : [state.replace(/^~/, homedir())])];

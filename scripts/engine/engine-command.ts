@@ -96,7 +96,7 @@ export class EngineCommand {
     this.child?.kill("SIGINT");
   }
 
-  /** Ends the command that is running now, with all it started, at once; whoever wants another one is refused. */
+  /** Kills the running command and its children; further commands are refused. */
   end(): void {
     this.ended = true;
     if (this.pid !== undefined) killTree(this.pid);

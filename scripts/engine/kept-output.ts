@@ -9,13 +9,13 @@ export interface KeptOutput {
   close(): Promise<void>;
 }
 
-/** Opens a file, for appending unless `anew`; without a name nothing is kept. */
+/** Opens a file, for appending unless `anew`; without a name nothing is written. */
 export function keepOutput(file: string | undefined, { anew = false } = {}): KeptOutput {
   if (file === undefined) return { write: () => undefined, close: () => Promise.resolve() };
   mkdirSync(dirname(file), { recursive: true });
   const stream = createWriteStream(file, { flags: anew ? "w" : "a" });
   const written = finished(stream);
-  // Whoever closes it hears of it; until then it is not unheard.
+  // The error is reported when it is closed; until then it counts as handled.
   written.catch(() => undefined);
   return {
     write: (text) => void stream.write(text),

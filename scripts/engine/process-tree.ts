@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 
-/** Whether a process of that id exists on this machine, whoever owns it. */
+/** Whether a process with this id exists on this machine, whatever its user. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -32,8 +32,8 @@ export function killDescendants(): void {
 }
 
 /**
- * Processes that carry a mark in their environment, whoever their parent is: a plugin whose engine died at once is
- * nobody's child any more. Empty where the system does not tell, as outside Linux.
+ * Processes with a mark in their environment, whatever their parent: a plugin whose engine was killed has lost its parent.
+ * Empty on systems other than Linux.
  */
 export function processesMarked(mark: string): number[] {
   if (process.platform !== "linux") return [];
@@ -48,8 +48,8 @@ export function processesMarked(mark: string): number[] {
 }
 
 /**
- * Stops them all before it kills any, and looks again until nobody is new: whoever is killed while others still run
- * leaves them orphans, whom nobody finds any more, and they may just be starting another.
+ * Stops all of them before killing any, and looks again until there are no new ones: killing one while others run would
+ * leave orphans that cannot be found, and that may just be starting another.
  */
 export function killAll(find: () => readonly number[]): void {
   const found = new Set<number>();

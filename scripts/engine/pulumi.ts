@@ -15,7 +15,7 @@ export interface PulumiSettings {
   readonly stack: string;
   /** Steps of an update side by side; as for a few nodes where it is not said. */
   readonly parallel?: number;
-  /** When it is aborted no command is begun any more; whoever aborts ends the one that runs. */
+  /** Once aborted no further command starts; the caller ends the running one. */
   readonly signal?: AbortSignal;
 }
 
@@ -79,7 +79,7 @@ export class Pulumi {
     return (this.command.version ||= (await this.expect(["version"])).trim());
   }
 
-  /** The last update of the stack, whoever made it; undefined for a stack that has none, or where nobody can tell. */
+  /** The stack's last update, by whomever; undefined if there is none, or unknown. */
   async lastUpdate(): Promise<UpdateSummary | undefined> {
     const stack = await this.stack();
     const history = await this.unlessFailed(stack.history(1, 1, false), () => []);
@@ -145,7 +145,7 @@ export class Pulumi {
     if (this.updating) this.command.interrupt();
   }
 
-  /** Ends the command that is running now, with all it started, at once; whoever wants another one is refused. */
+  /** Kills the running command and its children; further commands are refused. */
   end(): void {
     this.command.end();
   }

@@ -4,8 +4,8 @@ import { distributionOf } from "../../distributions/registry";
 import type { Waits } from "./lost-node";
 
 /**
- * Machines that are told who they are over an API of their own have no guest agent before: they are asked there, on the way
- * that bootstrap takes. Others have their agent from the first boot.
+ * Machines that are configured over their own API have no guest agent before that: they are asked through that API, as at
+ * bootstrap. Others have their agent from the first boot.
  */
 export function waitsIn(plan: () => StackPlan, env: Readonly<Record<string, string | undefined>>): Waits {
   return async (name) => {

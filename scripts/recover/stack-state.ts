@@ -11,7 +11,7 @@ export interface StateResource {
   readonly id?: string;
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
-  /** The engine deletes it only when it is told otherwise. */
+  /** The engine deletes it only on request. */
   readonly protect?: boolean;
   /** Names of what runs around its steps, by moment. */
   readonly resourceHooks?: Readonly<Record<string, readonly string[] | undefined>>;

@@ -64,7 +64,7 @@ export class EngineRuns {
     });
   }
 
-  /** A protected resource fails a destroy before it begins, unless the engine is told to leave it. */
+  /** A protected resource fails a destroy before it starts, unless the engine is told to exclude it. */
   private destroyOptions(refresh: boolean): UpdateOptions {
     return { refresh, excludeProtected: protectedOutsideVms(this.plan()).length > 0 };
   }

@@ -60,7 +60,7 @@ async function previewIsEmpty(rehearsal: Rehearsal, { say }: LifeOptions, proble
   }
 }
 
-/** A phase that failed says why at once; how it ended is said by whoever shows progress. */
+/** A failed phase reports its error at once; its end is shown by the progress. */
 function tell(phase: Phase, say: (line: string) => void): void {
   if (phase.ok) return;
   for (const line of linesOf(phase)) say(line);

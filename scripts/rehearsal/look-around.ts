@@ -75,8 +75,8 @@ function environmentOf(env: Readonly<Record<string, string | undefined>>): strin
 }
 
 /**
- * The simulation's host keys are made anew each time, so they are not remembered anywhere. The jump host is not among those
- * who are reached through it: ssh would jump for ever.
+ * The simulation's host keys are new each time, so they are not remembered anywhere. The jump host itself is excluded from
+ * the proxy rule: ssh would loop for ever.
  */
 function sshConfig({ key, host, port, user }: { key: string; host: string; port: number; user: string }): string {
   const common = [

@@ -9,7 +9,7 @@ export interface OutboundTrap {
   close(): Promise<void>;
 }
 
-/** Whoever answers for hosts of the internet: says whether it took a connection over. */
+/** Answers for hosts of the internet; returns whether it took over a connection. */
 type Answering = (host: string, socket: Socket, protocol: "http" | "https") => boolean;
 
 /** `answering` stands for the few hosts that are there in a rehearsal. */

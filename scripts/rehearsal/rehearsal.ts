@@ -28,7 +28,7 @@ export class Rehearsal {
   readonly phases: Phase[] = [];
   readonly invariants: InvariantWatch;
   readonly dials = new DialInvariant();
-  /** Whoever looks on; nobody at first. */
+  /** The observer; none at first. */
   observer: Observer = nobody;
   private readonly options: SessionOptions;
   private readonly file: StackInForce;
@@ -113,7 +113,7 @@ export class Rehearsal {
     if (result.events.length > 0) this.lastUpdateOk = ok;
   }
 
-  /** The host as whoever else works on it. */
+  /** The host for another user of it. */
   get administrator(): PveClient {
     return simulationClient(this.simulation, "administrator", this.pulumi.settings.env);
   }

@@ -15,7 +15,7 @@ import { recordOf } from "./closing";
 import { live } from "./life";
 import { lookAround } from "./look-around";
 import { openingLines } from "./opening";
-import { checkRoom } from "./enough-room";
+import { checkSpace } from "./enough-space";
 import { checkTargets } from "./fault-targets";
 import { simulatedOf } from "../../rehearsal/distributions/registry";
 import { runGuarded, watchRoutes } from "./network-guard";
@@ -54,7 +54,7 @@ export async function runRehearsal(options: RehearseRunOptions): Promise<number>
   const status = options.keep ? undefined : await runGuarded(tools.netguard, again);
   if (status !== undefined) return status;
   const directory = privateFolder(options.repository, options.stack);
-  checkRoom(directory);
+  checkSpace(directory);
   const unlock = lockStack(options.stack, directory);
   try {
     return await untilInterrupted((signal) => runHere({ ...options, directory, signal }, plan, tools));

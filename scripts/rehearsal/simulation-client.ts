@@ -3,7 +3,7 @@ import { nodeNames } from "../../model/node-names";
 import { clientOfAll } from "../../components/pve-clients";
 import type { Simulation } from "../../rehearsal/start-simulation";
 
-/** The simulated hosts through their APIs, with the program's tokens or as whoever else works on them. */
+/** The simulated hosts through their APIs, with the program's tokens or as another user. */
 export function simulationClient(
   simulation: Simulation,
   who: "program" | "administrator",

@@ -11,7 +11,7 @@ export interface CapturedResource {
 
 /** The state at one moment, as it lies in the backend and with its secrets in the open. */
 export interface StateCapture {
-  /** What whoever can read the backend sees. */
+  /** What everybody with access to the backend can read. */
   readonly stored: string;
   readonly storedResources: readonly CapturedResource[];
   readonly revealedResources: readonly CapturedResource[];

@@ -3,7 +3,7 @@ import { distributions } from "../../distributions/registry";
 import { inPlace, refused } from "../../model/key-effect";
 import type { KeyEffects } from "./effects-of-key";
 
-/** `cluster.*`: what Kubernetes itself is told. */
+/** `cluster.*`: settings of Kubernetes itself. */
 export const CLUSTER_EFFECTS: Readonly<Record<string, KeyEffects>> = {
   "cluster.name": refused("certificates, tokens and every resource of the stack are named after it"),
   "cluster.distribution": refused("a cluster cannot change its distribution"),

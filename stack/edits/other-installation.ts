@@ -4,14 +4,14 @@ import { installationOf } from "../../model/installations";
 import { nodeOf } from "../../model/node-names";
 
 /**
- * Hosts that would be reached as part of another installation. Each installation has a provider of its own, and Pulumi makes
- * a resource anew when its provider becomes another one (pulumi, step_generator.go: `providerChanged`).
+ * Hosts that would be reached as part of another installation. Each installation has its own provider, and Pulumi replaces a
+ * resource when its provider changes (pulumi, step_generator.go: `providerChanged`).
  */
 export function otherInstallationIssues(before: StackConfig, after: StackConfig): Issue[] {
   return [...installationIssues(before, after), ...otherNodeIssues(before, after), ...renamedIssues(before, after)];
 }
 
-/** Files, bridges and the template are known by the node that has them, and would be made anew on another. */
+/** Files, bridges and the template are identified by their node, and would be replaced on another. */
 function otherNodeIssues(before: StackConfig, after: StackConfig): Issue[] {
   return Object.keys(after.proxmox.hosts).flatMap((host): Issue[] => {
     if (before.proxmox.hosts[host] === undefined) return [];
@@ -29,7 +29,7 @@ function otherNodeIssues(before: StackConfig, after: StackConfig): Issue[] {
   });
 }
 
-/** The names of resources have the host's name in this file, so that another name would make them anew. */
+/** Resource names contain the host's name in this file, so another name would replace them. */
 function renamedIssues(before: StackConfig, after: StackConfig): Issue[] {
   return Object.keys(before.proxmox.hosts).flatMap((host): Issue[] => {
     if (after.proxmox.hosts[host] !== undefined) return [];

@@ -3,7 +3,7 @@ import type { ChartFacts, PodSecurity } from "../../model/platform/chart-facts";
 import type { Manifest } from "../../model/platform/manifest";
 import type { Values } from "../../model/platform/values";
 
-/** What an entry is told of the cluster that it is for. */
+/** What an entry of the catalogue gets to know about its cluster. */
 export type Surroundings = Pick<StackPlan, "cluster" | "nodes" | "gpus">;
 
 /** An add-on that the program knows: where its chart is, and how it is set up for a cluster. */

@@ -14,8 +14,8 @@ const memoryFits: Rule = (config) =>
     .map(({ host, memoryMiB }) => {
       const { memoryMiB: total, reserve } = hostOf(config, host);
       const sum = sumOf(config, [host], (node) => node.memoryMiB);
-      const room = roomOf(memoryMiB.available, total, reserve.memoryMiB, config.proxmox.overcommit.memory, " MiB");
-      return overflow(`proxmox.hosts.${host}`, "memory", `${memoryMiB.used} MiB (${sum})`, room);
+      const limit = limitOf(memoryMiB.available, total, reserve.memoryMiB, config.proxmox.overcommit.memory, " MiB");
+      return overflow(`proxmox.hosts.${host}`, "memory", `${memoryMiB.used} MiB (${sum})`, limit);
     });
 
 const threadsFit: Rule = (config) =>
@@ -24,8 +24,8 @@ const threadsFit: Rule = (config) =>
     .map(({ host, threads }) => {
       const { threads: total, reserve } = hostOf(config, host);
       const sum = sumOf(config, [host], (node) => node.cores);
-      const room = roomOf(threads.available, total, reserve.threads, config.proxmox.overcommit.threads, " threads");
-      return overflow(`proxmox.hosts.${host}`, "threads", `${threads.used} vCPUs (${sum})`, room);
+      const limit = limitOf(threads.available, total, reserve.threads, config.proxmox.overcommit.threads, " threads");
+      return overflow(`proxmox.hosts.${host}`, "threads", `${threads.used} vCPUs (${sum})`, limit);
     });
 
 const disksFit: Rule = (config) => {
@@ -42,8 +42,8 @@ const disksFit: Rule = (config) => {
     .map(({ path, name, hosts, usedGiB, capacityGiB }) => {
       const sum = sumOf(config, hosts, (node) => (node.storage === name ? node.diskGiB : 0));
       const total = storagesOn(config, hosts[0] ?? "")[name]?.capacityGiB ?? 0;
-      const room = roomOf(capacityGiB, total, 0, config.proxmox.overcommit.disk, " GiB");
-      return overflow(path, "disk", `${usedGiB} GiB on ${name} (${sum}${templateShare(config, name, hosts)})`, room);
+      const limit = limitOf(capacityGiB, total, 0, config.proxmox.overcommit.disk, " GiB");
+      return overflow(path, "disk", `${usedGiB} GiB on ${name} (${sum}${templateShare(config, name, hosts)})`, limit);
     });
 };
 
@@ -100,7 +100,7 @@ function templateShare(config: StackConfig, storage: string, hosts: readonly str
 }
 
 /** `57344 MiB (65536 less 8192 in reserve)` */
-function roomOf(available: number, total: number, reserve: number, overcommit: number, unit: string): string {
+function limitOf(available: number, total: number, reserve: number, overcommit: number, unit: string): string {
   const parts = [
     `${total}`,
     ...(reserve > 0 ? [`less ${reserve} in reserve`] : []),
@@ -109,13 +109,13 @@ function roomOf(available: number, total: number, reserve: number, overcommit: n
   return `${available}${unit}${parts.length > 1 ? ` (${parts.join(" ")})` : ""}`;
 }
 
-function overflow(path: string, what: "memory" | "threads" | "disk", got: string, room: string): Issue {
+function overflow(path: string, what: "memory" | "threads" | "disk", got: string, limit: string): Issue {
   const remedy = `make machines smaller, or set proxmox.overcommit.${what} explicitly`;
   return {
     path,
     problem: `machines ask for more ${what} than there ${what === "threads" ? "are" : "is"}`,
     got,
-    allowed: `must be ${room}`,
+    allowed: `must be ${limit}`,
     remedy,
   };
 }

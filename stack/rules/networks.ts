@@ -44,9 +44,9 @@ function overlap({ path, cidr }: NamedCidr, first: NamedCidr, more: number): Iss
 /** Every node takes a /24 of the pod network: the default of Kubernetes' node-cidr-mask-size. */
 const podCidrHoldsEveryNode: Rule = (config) => {
   const { podCidr } = config.cluster;
-  const room = Subnet.of(podCidr).parts(24);
+  const ranges = Subnet.of(podCidr).parts(24);
   const nodes = Object.keys(config.nodes).length;
-  if (nodes <= room) return [];
+  if (nodes <= ranges) return [];
   const needed = 24 - Math.ceil(Math.log2(nodes));
   const problem = `too small for ${nodes} nodes of a /24 each`;
   return [

@@ -51,7 +51,7 @@ const hostAddressesAreUnique: Rule = (config) =>
     issue(item, `already the address of ${first.what}`, "write the address of this host, or its sshPort"),
   );
 
-/** Whom machines and pods speak to, beyond the subnets (which have a rule of their own), and this program. */
+/** Services that machines, pods and this program use, beyond the subnets (which have their own rule). */
 export function outsiders(config: StackConfig): Outsider[] {
   const nameServers = Object.entries(config.network.subnets).flatMap(([name, { dns = [] }]) =>
     dns.map((address, index) => ({

@@ -91,7 +91,7 @@ const sharingHostsAreTogether: Rule = (config) =>
     ];
   });
 
-/** Hosts of one Proxmox cluster have one storage.cfg: what goes by one name is of one kind. */
+/** Hosts of one Proxmox cluster have one storage.cfg: one name has one type. */
 const storagesOfOneNameAreAlike: Rule = (config) => {
   const { proxmox } = config;
   const all = Object.entries(proxmox.hosts).flatMap(([host, { storages }]) =>

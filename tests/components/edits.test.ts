@@ -13,10 +13,10 @@ function differences(before: Recording, after: Recording): string[] {
 
 const machinesTouchedBy = async (edit: (sections: AsgardSections) => void) => {
   // asgard's threads are all promised; more machines need a word.
-  const roomy: typeof edit = ({ proxmox }) => Object.assign(proxmox, { overcommit: { memory: 2, threads: 2 } });
+  const overcommitted: typeof edit = ({ proxmox }) => Object.assign(proxmox, { overcommit: { memory: 2, threads: 2 } });
   const names = differences(
-    await recordAsgard(roomy),
-    await recordAsgard((sections) => [roomy, edit].forEach((change) => change(sections))),
+    await recordAsgard(overcommitted),
+    await recordAsgard((sections) => [overcommitted, edit].forEach((change) => change(sections))),
   );
   return [...new Set(names.flatMap((name) => /(master|worker)-\d/.exec(name)?.[0] ?? []))];
 };

@@ -3,7 +3,7 @@ import type { Recording } from "../support/pulumi-mocks";
 import { recordPcTips } from "../support/record-pc-tips";
 
 // pc-tips' threads are nearly all promised; more machines need a word.
-const roomy = inSection("proxmox", { overcommit: { memory: 2, threads: 2 } });
+const overcommitted = inSection("proxmox", { overcommit: { memory: 2, threads: 2 } });
 
 const edits: readonly { what: string; edit: Edit; touches: readonly string[] }[] = [
   {
@@ -29,11 +29,11 @@ describe("an edit of pc-tips that", () => {
   let before: Recording;
 
   beforeAll(async () => {
-    before = await recordPcTips(roomy);
+    before = await recordPcTips(overcommitted);
   }, 30_000);
 
   it.each(edits)("$what changes no other machine", async ({ edit, touches }) => {
-    const after = await recordPcTips((sections) => [roomy, edit].forEach((change) => void change(sections)));
+    const after = await recordPcTips((sections) => [overcommitted, edit].forEach((change) => void change(sections)));
     expect(machinesThatDiffer(before, after)).toEqual(touches);
   });
 });

@@ -30,7 +30,7 @@ function disk(mib = 64): string {
 const sizeOf = (path: string): number =>
   Number(run("df", ["-k", "--output=size", path]).said.trim().split("\n").at(-1));
 
-/** A file system grows while it is mounted, which is root's to do; whoever says so goes without that proof. */
+/** A file system grows while it is mounted, which needs root; a variable skips that proof. */
 const MOUNTS = process.env["HOMELAB_NO_MOUNTS"] !== "1" && process.getuid?.() === 0;
 
 /** Lends a file to the kernel as a disk. */

@@ -25,7 +25,7 @@ interface Moment {
 
 const SCRIPTS = ["up", "destroy", "rehearse", "plan"] as const;
 
-/** Each command in turn, with and without a terminal, and now and then pressed twice. */
+/** Each command, with and without a terminal, sometimes interrupted twice. */
 function momentOf(index: number): Moment {
   const script = SCRIPTS[index % SCRIPTS.length] ?? "up";
   const afterMs = Math.floor(Math.random() * LONGEST_MS[script]);

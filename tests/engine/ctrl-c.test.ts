@@ -46,7 +46,7 @@ function until(running: Running, isSo: () => boolean): Promise<void> {
   });
 }
 
-/** Whoever hangs up waits for nobody; what he leaves must end by itself. */
+/** After a hang-up nothing waits; what is left must end by itself. */
 const quiet = () => untilQuiet(user);
 
 const cloneBegins = (event: SimulationEvent) => event.kind === "span-begin" && event.label === "clone";

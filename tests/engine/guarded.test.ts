@@ -8,7 +8,7 @@ jest.setTimeout(180_000);
 
 const repository = join(__dirname, "..", "..");
 const directory = join(repository, ".rehearsal", "engine", "guarded");
-/** Said by whoever knows that this machine allows no namespaces, and wants the other tests all the same. */
+/** Set on a machine without namespaces to run the other tests anyway. */
 const withoutNamespaces = process.env.HOMELAB_NO_NAMESPACES === "1";
 
 let tools: Tools;

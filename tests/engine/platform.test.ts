@@ -114,7 +114,7 @@ async function withApiFor<T>(requests: number, run: () => Promise<T>): Promise<T
   const { observer } = rehearsal;
   rehearsal.observer = { ...observer, phase: () => outages.endApiAfter(requests) };
   const result = await run().finally(() => (rehearsal.observer = observer));
-  // Whoever asks between two runs has it back too.
+  // Asking between two runs returns it, too.
   outages.mend();
   return result;
 }

@@ -3,8 +3,8 @@ import type { Document } from "../conformance/documents/document";
 import { interfacesOf } from "./shell-interfaces";
 
 /**
- * What a rendered document asks of whoever reads it: that the document is read at all, and each of its fields, settings or
- * variables, as deep as they are of the reader's making and not of the stack file's.
+ * What a rendered document requires of its reader: that it reads the document at all, and each of its fields, settings or
+ * variables, as far as they are defined by the reader and not by the stack file.
  */
 export function interfacesOfDocument({ name, text }: Pick<Document, "name" | "text">): string[] {
   const place = name.slice(name.indexOf(": ") + 2);
@@ -59,7 +59,7 @@ function settingsOf(place: string, text: string): string[] {
   return lines.map((line) => `${place}: ${line.split(/[ =]/)[0] ?? ""}`);
 }
 
-/** What a container runs, and the variables of the environment that it is told by. */
+/** What a container runs, and its environment variables. */
 function containersIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(containersIn);
   if (!isFields(value)) return [];

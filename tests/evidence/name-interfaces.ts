@@ -36,7 +36,7 @@ const withoutComments = (script: string): string => script.replaceAll(/^\s*#.*$/
 
 const unit = (name: string): string => `unit: ${name.replace(/\.service$/, "")}`;
 
-/** What `systemctl` and `journalctl` are told, or a variable for it. */
+/** Arguments of `systemctl` and `journalctl`, or a variable for them. */
 export function unitsInScript(script: string): string[] {
   const text = withoutComments(script);
   const told = every(text, /\bsystemctl +(?:-\S+ +)*[a-z-]+((?: +[^ |&;>)\n]+)*)/g).flatMap((words) =>

@@ -35,12 +35,12 @@ export const arbitraryNodes = fc
 export function stackOf(nodes: readonly ArbitraryNode[], changes: Raw = {}): Raw {
   const entries = nodes.map(({ name, slot, ...entry }) => [name, { ...entry, address: addressOf(slot) }]);
   const storages = { "local-zfs": { capacityGiB: 100_000 } };
-  const roomy = patched(small(), {
+  const overcommitted = patched(small(), {
     proxmox: { hosts: { pve: { threads: 4096, memoryMiB: 4_194_304, storages } } },
     network: { subnets: { lan: { cidr: "172.16.0.0/16", gateway: "172.16.0.1" } } },
     cluster: { vip: "172.16.0.10" },
   });
-  return patched({ ...roomy, nodes: Object.fromEntries(entries) }, changes);
+  return patched({ ...overcommitted, nodes: Object.fromEntries(entries) }, changes);
 }
 
 const addressOf = (slot: number) => String(Address.of("172.16.0.0").plus(slot));

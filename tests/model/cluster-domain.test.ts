@@ -25,7 +25,7 @@ const first = <T>([one]: readonly T[]): T => {
   return one;
 };
 
-/** Everything in which the cluster is told its domain. */
+/** Everything that contains the cluster's domain. */
 function told(stack: Stack, domain: string): string {
   const whole = planned(stack, domain);
   const node = first(whole.nodes);

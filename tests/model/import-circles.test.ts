@@ -86,7 +86,7 @@ test("a folder that imports one above it is found, with everything above both", 
   expect(partsInCircles(folderOf, withOne)).toEqual(expect.arrayContaining(["distributions", "model", "os", "stack"]));
 });
 
-/** Node looks for `.json` before `.ts`, which it learns of last: whoever imports the module gets the data. */
+/** Node looks for `.json` before `.ts`: importing the module would give the data. */
 test("no module has the name of a JSON file beside it", () => {
   const shadowed = [...files].filter((file) => existsSync(file.replace(/\.ts$/, ".json")));
   expect(shadowed.map((file) => relative(root, file))).toEqual([]);

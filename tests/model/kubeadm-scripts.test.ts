@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { kubeadmRoleScripts } from "../support/kubeadm-role-scripts";
 
-/** Programs a machine would have; what they are told goes to `calls`. */
+/** Programs a machine would have; their arguments go to `calls`. */
 const STAND_INS = `
 ssh() { echo "ssh $*" >>"$ROOT/calls"; ls -l "$ROOT/run/join-key" | cut -c1-10 >>"$ROOT/calls"; [ ! -e "$ROOT/closed" ] || return 255; printf 'token abcdef.0123456789abcdef\\ncertificate-key %064d\\n' 7; }
 kubeadm() { echo "kubeadm $*" >>"$ROOT/calls"; [ "$1" != join ] || cat "$ROOT/run/join.yaml" >"$ROOT/document"; [ ! -e "$ROOT/broken" ] || { echo "error execution phase preflight"; return 1; }; [ "$1" != join ] || { mkdir -p "$ROOT/kubernetes"; : >"$ROOT/kubernetes/kubelet.conf"; }; }

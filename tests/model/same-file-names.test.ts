@@ -20,7 +20,7 @@ const baseOf = (name: string, folder: string): string[] =>
     ? filesBelow(join(folder, "rancher"))
     : [];
 
-/** Whoever knows one distribution finds the same in every other by the name of the file. */
+/** Files with the same purpose have the same name in every distribution. */
 const OF_A_DISTRIBUTION = [
   "components/bootstrap.ts",
   "config.ts",

@@ -8,12 +8,12 @@ function watched(...freeMiB: readonly number[]) {
   const said: string[] = [];
   const killed: number[] = [];
   const left = [...freeMiB];
-  const room = () => left.shift() ?? Infinity;
+  const free = () => left.shift() ?? Infinity;
   const disarm = armDiskWatch(
     ["/home/me"],
     { updatePid: 7 },
     (line) => said.push(line),
-    room,
+    free,
     (pid) => killed.push(pid),
   );
   jest.advanceTimersByTime(1000 * freeMiB.length);

@@ -18,7 +18,7 @@ const step = (name: string, what: string) => ({
 const joined = (name: string) => step(name, "join");
 const prepared = (name: string) => step(name, "prepare");
 
-/** Names of those that recovery would make anew, when this machine runs without a guest agent. */
+/** Names of the nodes that recovery would recreate, if this machine runs without a guest agent. */
 const lost = async (...given: Parameters<typeof remedies>) =>
   (await remedies(...given)).filter(({ remedy }) => remedy === "recreate").map(({ name }) => name);
 

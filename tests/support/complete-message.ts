@@ -16,7 +16,7 @@ export function incompleteIn(message: string): string | undefined {
   for (const part of [allowed, remedy].map((text) => text.replaceAll(/"[^"]*"/g, '"…"'))) {
     if (NOTHING_SAID.test(part)) return `ends before it says anything: ${part}`;
     if (NO_VALUE.test(part)) return `says what is no value: ${part}`;
-    // A number below nothing that was written is told in the way it should be written.
+    // A negative number is reported in the notation in which it should be written.
     if (/(?<!write it as)(?:^|[\s(])-\d/.test(part)) return `asks for less than nothing: ${part}`;
     for (const [range, from = "", to = ""] of part.matchAll(/(\d[\d.]*) to (\d[\d.]*)/g))
       if (isReversed(from, to)) return `no value is in ${range}`;

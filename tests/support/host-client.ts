@@ -7,7 +7,7 @@ export function hostClient({ simulation, pulumi }: Rehearsal): PveClient {
   return new PveClient({ endpoint: simulation.proxmox.endpoint, insecure: false, apiToken, env: pulumi.settings.env });
 }
 
-/** The host as whoever else works on it. */
+/** The host for another user of it. */
 export function administrator(rehearsal: Rehearsal): PveClient {
   return rehearsal.administrator;
 }

@@ -90,7 +90,7 @@ function strictMocks(recording: Recording, requests: Map<string, Requested>, out
   };
 }
 
-/** As the provider has it; machines are told of their documents by it. */
+/** As from the provider; machines refer to their snippets by it. */
 function fileId(type: string, { datastoreId, sourceRaw }: Record<string, unknown>): string | undefined {
   if (type !== "proxmoxve:index/fileLegacy:FileLegacy") return undefined;
   return `${String(datastoreId)}:snippets/${(unwrap(sourceRaw) as { fileName: string }).fileName}`;

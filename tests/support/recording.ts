@@ -30,7 +30,7 @@ export interface RegisterOptions {
   readonly importId: string;
 }
 
-/** What a step is told beside its script. */
+/** What a step gets besides its script. */
 export const orderOf = ({ inputs }: Registered) => splitOrder(String(inputs["stdin"])).order;
 /** What a step hands to the machine it runs on, or to the operator's own shell. */
 export const scriptOf = ({ inputs }: Registered) => splitOrder(String(inputs["stdin"])).script;

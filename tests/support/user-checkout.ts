@@ -83,7 +83,7 @@ export async function userCheckout(
     checkout,
     temporary,
     start: (script, args, tty) => {
-      // npm ends at once when it is asked to, and whoever waits for it hears no more of the command.
+      // npm exits at once when signalled, and its parent no longer learns about the command.
       const direct = [process.execPath, join(checkout, "scripts", "run.mjs"), script];
       const typed = script === "rehearse" ? "start" : script;
       return start([...(tty ? ["npm", "run", "-s", typed, "--"] : direct), ...args], { cwd: checkout, env, tty });

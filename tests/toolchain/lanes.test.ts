@@ -1,6 +1,6 @@
 import { inLanes } from "../../toolchain/lanes";
 
-/** Work that ends when it is told to, and a log of what began and ended. */
+/** Work that ends on request, and a log of starts and ends. */
 class Site {
   readonly log: string[] = [];
   private readonly ends = new Map<string, (error?: Error) => void>();

@@ -66,7 +66,7 @@ export class LeapingClock implements Clock {
     };
   }
 
-  /** Whoever sleeps now sleeps as long as before. */
+  /** Current sleepers keep their remaining time. */
   leap(ms: number): void {
     this.ahead += ms;
   }

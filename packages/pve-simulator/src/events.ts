@@ -2,7 +2,7 @@ import type { HostEvent } from "./host-event";
 
 type WithoutAt<Event> = Event extends { readonly at: number } ? Omit<Event, "at"> : never;
 
-/** Who is told what happens on the hosts. */
+/** Receives what happens on the hosts. */
 export interface EventSink {
   emit(event: WithoutAt<HostEvent>): void;
   /** Runs simulated work that takes `latencyMs` by the profile and records it as a span of the machine. */

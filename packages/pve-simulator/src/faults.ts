@@ -17,9 +17,9 @@ export const hostFaultKinds = {
 
 export type HostFaultKind = keyof typeof hostFaultKinds;
 
-/** Whoever decides when a fault strikes. */
+/** Decides when a fault strikes. */
 export interface HostFaults {
-  /** Something when a fault of this kind strikes now; `targets` are the names this occasion goes by. */
+  /** The fault of this kind that strikes now, if any; `targets` are the names that match this occasion. */
   strikes(kind: HostFaultKind, ...targets: string[]): Fault<string> | undefined;
 }
 
@@ -40,7 +40,7 @@ export class Faults<Kind extends string = HostFaultKind> {
       .filter(({ fault, occasions }) => occasions < fault.nth);
   }
 
-  /** True when a fault of this kind strikes now; `targets` are the names this occasion goes by. */
+  /** Whether a fault of this kind strikes now; `targets` are the names that match this occasion. */
   strikes(kind: Kind, ...targets: string[]): Fault<Kind> | undefined {
     return this.armed.find((fault) => {
       if (fault.kind !== kind) return false;

@@ -18,7 +18,7 @@ export class HashOrder {
     return this.current;
   }
 
-  /** Every walk from now on has another chance, as if Proxmox' processes were started anew. */
+  /** Changes the order of every later walk, as if Proxmox' processes were restarted. */
   reseed(seed: Seed): void {
     this.current = seed;
     this.walks.clear();

@@ -34,7 +34,7 @@ export interface DocumentEvent {
   readonly content: string;
 }
 
-/** A host applied its network configuration anew. */
+/** A host reloaded its network configuration. */
 export interface NetworkEvent {
   readonly kind: "network";
   readonly at: number;

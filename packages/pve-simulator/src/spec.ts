@@ -22,7 +22,7 @@ export interface DatacenterSpec {
   readonly otherTokens?: readonly TokenSpec[];
   /** Secrets of the same token on other installations than the first, by their names. */
   readonly tokenSecrets?: Readonly<Record<string, string>>;
-  /** Another token that may do everything: whoever else works on the hosts. */
+  /** Another token with all privileges, for other users of the hosts. */
   readonly administrator?: { readonly id: string; readonly secret: string };
   /** Login on the hosts' SSH (snippets): the public key that is let in. */
   readonly sshUser: string;

@@ -69,7 +69,7 @@ function httpsServer(cluster: SimulatedCluster, serving: Pair, connections: Read
   });
 }
 
-/** Whoever is connected is cut off, in the middle of what it asked. */
+/** All connections are cut, even during a request. */
 function goesDown({ context: { faults, outages, events } }: SimulatedCluster): boolean {
   if (faults.strikes("api-down")) {
     outages.endApiAfter(0);

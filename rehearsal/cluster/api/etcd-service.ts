@@ -38,7 +38,7 @@ export function etcdMetricsService(cluster: SimulatedCluster): Service {
   });
 }
 
-/** `client-cert-auth`: etcd's CA has to have signed whoever asks. */
+/** `client-cert-auth`: clients need a certificate from etcd's CA. */
 function withClientCertificate(
   cluster: SimulatedCluster,
   own: Member,

@@ -48,7 +48,7 @@ export function nodeObject(cluster: SimulatedCluster, node: ClusterNode): Record
 
 /** Of a machine's memory, what its kernel keeps from Linux itself. */
 const KERNEL_SHARE = 0.02;
-/** What every kubelet keeps free unless it is told otherwise (`eviction-hard`). */
+/** What every kubelet reserves by default (`eviction-hard`). */
 const EVICTION = { cpuMillis: 0, memoryMiB: 100 };
 
 /** What a kubelet finds on its machine, less what it keeps. */

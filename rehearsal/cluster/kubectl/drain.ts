@@ -10,7 +10,7 @@ import { servedPods } from "./served-pods";
 const RETRY_SECONDS = 5;
 /** How often it is asked whether they have ended. */
 const POLL_SECONDS = 1;
-/** For whoever named no time-out. */
+/** The default without a time-out. */
 const NO_TIMEOUT_SECONDS = 3600;
 /** What pods are given to end, unless they say otherwise. */
 const GRACE_SECONDS = 30;

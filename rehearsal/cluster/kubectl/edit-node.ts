@@ -21,7 +21,7 @@ interface MapField {
   readonly undone: string;
   /** What it says when nothing is another afterwards. */
   readonly same: string;
-  /** Whoever watches this field of nodes. */
+  /** Field managers of this field of nodes. */
   readonly told?: (cluster: SimulatedCluster, node: ClusterNode) => void;
   /** Refuses what may not be set. */
   readonly check: (node: ClusterNode, changes: ReadonlyMap<string, string>, old: ReadonlyMap<string, string>) => void;
@@ -163,7 +163,7 @@ export const taintVerb: KubectlVerb = async (call) => {
     const words = changes.map((change) =>
       change.endsWith("-") ? untaint(node, change.slice(0, -1)) : taintOne(call, node, change),
     );
-    // Whoever may overwrite is told "modified", whatever it was (kubectl's reorganizeTaints).
+    // With --overwrite it always prints "modified" (kubectl's reorganizeTaints).
     const isModified = parsed.flags.has("overwrite") || new Set(words).size > 1;
     return `node/${node.name} ${isModified ? "modified" : (words[0] ?? "tainted")}\n`;
   });

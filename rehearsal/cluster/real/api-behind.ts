@@ -17,7 +17,7 @@ export class ApiBehind implements RealApi {
     this.settings = settings;
   }
 
-  /** A cluster that is initialized anew has another etcd, with nothing in it. */
+  /** A cluster that is initialized again has a new, empty etcd. */
   serve(cluster: MirroredCluster): void {
     this.session?.end();
     if (this.session) this.plane.empty();
@@ -29,7 +29,7 @@ export class ApiBehind implements RealApi {
       await this.syncNodes(cluster);
       this.plane.forward(asked, response, user);
     } catch (error) {
-      // In the words of an API server, so that whoever asks shows them.
+      // As an API server's error, so that clients show it.
       response.writeHead(500, { "content-type": "application/json" });
       response.end(statusText(500, "InternalError", error instanceof Error ? error.message : String(error)));
     }

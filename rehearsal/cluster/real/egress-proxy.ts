@@ -23,7 +23,7 @@ export interface InCluster {
  * and aggregated APIs are called. What nobody in the simulation serves is refused, as by an address where nobody listens.
  */
 export class EgressProxy {
-  /** Set by whoever plays the cluster. */
+  /** Set by the simulation of the cluster. */
   cluster: InCluster | undefined;
   private readonly proxy: Server;
   private readonly kubelets: Server;

@@ -40,7 +40,7 @@ function registries({ faults, outages, events }: SimulationContext, fabric: Fabr
   return { unreachable: (machine, host) => unreachable(fabric, machine, host), lacks };
 }
 
-/** Hosts of the simulation are asked themselves; whoever else has a registry is in the internet, and has a name there. */
+/** Hosts of the simulation are reached directly; any other registry is on the internet, with a DNS name. */
 function unreachable(fabric: Fabric, machine: string, registry: string): string | undefined {
   const endpoint = fabric.endpoint(machine);
   if (!endpoint) return "dial tcp: no network";

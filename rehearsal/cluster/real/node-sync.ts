@@ -4,13 +4,13 @@ import { metaOf, must, type ApiClient } from "./api-client";
 
 const NODES = "/api/v1/nodes";
 
-/** Taints that follow from a node's state; whoever plays its controllers writes them, and nobody else. */
+/** Taints that follow from a node's state; only the simulated controllers write them. */
 const OF_ITS_STATE =
   /^node\.kubernetes\.io\/(not-ready|unreachable|unschedulable|network-unavailable|(disk|memory|pid)-pressure)$/;
 
 /**
- * Keeps a simulated cluster's nodes and those of the real API server the same. Kubelets and the controllers that the simulation
- * plays write there; what others change there (a cordon, a label, a deletion) the simulation is told.
+ * Synchronizes a simulated cluster's nodes with those of the real API server. Simulated kubelets and controllers write to
+ * it; others' changes (a cordon, a label, a deletion) are passed to the simulation.
  */
 export class NodeSync {
   private readonly api: Pick<ApiClient, "ask">;

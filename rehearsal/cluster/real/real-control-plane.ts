@@ -85,7 +85,7 @@ export class RealControlPlane implements ApiClient {
     if (gone) throw new Error(`the control plane of this simulation is gone: ${gone.failure}`);
   }
 
-  /** Begins anew with nothing stored. */
+  /** Starts over with empty storage. */
   empty(): void {
     this.waiting = Promise.all(this.daemons.map((daemon) => daemon.stop())).then(() => {
       rmSync(join(this.folder, "etcd"), { recursive: true, force: true });

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { ApiObject } from "../../real-kubernetes";
 import { metaOf, type ApiChange } from "./api-client";
 
-/** How soon a watch that ended is begun anew. */
+/** Pause before a watch that ended is restarted. */
 const AGAIN_MS = 200;
 
 /** What a watch needs of the API server. */
@@ -12,7 +12,7 @@ interface Watched {
   stream(path: string, signal: AbortSignal): Promise<IncomingMessage>;
 }
 
-/** Lists and watches as client-go's reflector does: what is gone meanwhile is told when the list is read again. */
+/** Lists and watches as client-go's reflector does: deletions in the meantime are reported when the list is read again. */
 export async function watchList(
   api: Watched,
   path: string,
@@ -68,7 +68,7 @@ async function followed(
     rest = lines.pop() ?? "";
     for (const line of lines) {
       const { type, object } = JSON.parse(line) as { type: string; object: ApiObject };
-      // Too old a version, or a server that ends: the list is read anew.
+      // Version too old, or the server stopped: the list is read again.
       if (type === "ERROR") return void answer.destroy();
       tell({ type: type as ApiChange["type"], object });
     }

@@ -4,7 +4,7 @@ import type { Kind } from "../rancher/kind";
 import { knownFlags } from "./flags";
 import { k3sNetwork } from "./networking";
 
-/** k3s, as the simulation of what it shares with RKE2 is told of it. */
+/** k3s, for the simulation shared with RKE2. */
 export const k3sKind: Kind = {
   name: "k3s",
   units: { server: "k3s", agent: "k3s-agent" },

@@ -21,7 +21,7 @@ export class Kubeadm implements ClusterBehavior {
   readonly anonymousPaths = /^\/(healthz|livez|readyz|version)(\/|\?|$)/;
   readonly tokens: BootstrapTokens;
   readonly certs: UploadedCerts;
-  /** ConfigMap kubeadm-config: what a join goes by. Undefined until `init` has come that far. */
+  /** ConfigMap kubeadm-config, which joins read. Undefined until `init` has written it. */
   configuration: ClusterConfiguration | undefined;
   /** ClusterRoleBinding kubeadm:cluster-admins. */
   adminsBound = false;

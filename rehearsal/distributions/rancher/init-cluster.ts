@@ -7,7 +7,7 @@ import { Rancher } from "./rancher";
 import type { ServerRuntime } from "./server-runtime";
 import { clusterInitOf, nodeAddress, nodeName } from "./settings";
 
-/** Without data and without `server:` a server makes a new cluster, whoever else may answer (rke2#3184). */
+/** Without data and without `server:` a server creates a new cluster, even if another one answers (rke2#3184). */
 export function initializeCluster(
   process: RancherProcess,
   clusters: Clusters,

@@ -6,7 +6,7 @@ import type { NodeConfig } from "./node-config";
 /** Why pods have no network with what was applied, if so. */
 export type NetworkCheck = (manifests: Manifests) => string | undefined;
 
-/** What RKE2 and k3s are told apart by; everything else of them is one code base. */
+/** The differences between RKE2 and k3s; everything else is one code base. */
 export interface Kind {
   /** Of the program, of its folders, of its paths on the supervisor. */
   readonly name: "rke2" | "k3s";

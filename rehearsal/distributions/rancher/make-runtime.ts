@@ -27,8 +27,8 @@ export async function makeRuntime(
 }
 
 /**
- * A server that starts again issues its certificate anew when a name is missing in it; names that nobody wants any more stay
- * (k3s pkg/daemons/control/deps, `fieldsChanged`).
+ * A restarted server reissues its certificate if a name is missing; obsolete names stay (k3s pkg/daemons/control/deps,
+ * `fieldsChanged`).
  */
 export async function withNamesOf(config: NodeConfig, runtime: ServerRuntime): Promise<ServerRuntime> {
   const { cluster, member } = runtime;

@@ -95,7 +95,7 @@ export class ServerRuntime implements ControlPlaneServer {
     this.stopApi = this.network.listen(API_PORT, this.sharesPort ? supervisorOf(this.cluster, api) : api);
   }
 
-  /** From now on it shows this certificate; kube-apiserver reads it anew when it changes. */
+  /** From now on it presents this certificate; kube-apiserver reloads it when it changes. */
   serveAs(serving: Pair, names: readonly string[]): void {
     [this.serving, this.certificateNames] = [serving, names];
     if (!this.alive) return;

@@ -46,7 +46,7 @@ async function serve(process: RancherProcess, clusters: Clusters): Promise<void>
   await untilRemoved(process, runtime);
 }
 
-/** A running server whose member is removed marks its data and ends; the next start joins anew (k3s pkg/etcd). */
+/** A running server whose member is removed marks its data and exits; the next start joins again (k3s pkg/etcd). */
 function untilRemoved(process: RancherProcess, runtime: ServerRuntime): Promise<void> {
   return new Promise((resolve, reject) => {
     process.signal.addEventListener("abort", () => resolve(), { once: true });

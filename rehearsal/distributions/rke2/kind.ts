@@ -4,7 +4,7 @@ import { varFolder, type Kind } from "../rancher/kind";
 import { knownFlags } from "./flags";
 import { rke2Network } from "./networking";
 
-/** RKE2, as the simulation of what it shares with k3s is told of it. */
+/** RKE2, for the simulation shared with k3s. */
 export const rke2Kind: Kind = {
   name: "rke2",
   units: { server: "rke2-server", agent: "rke2-agent" },

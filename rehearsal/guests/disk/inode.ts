@@ -10,7 +10,7 @@ interface Attributes {
 export interface FileNode extends Attributes {
   readonly type: "file";
   content: Buffer;
-  /** /dev/null and its like: what is written vanishes. */
+  /** /dev/null and similar: what is written is discarded. */
   readonly sink?: true;
 }
 

@@ -96,7 +96,10 @@ function configureNetwork(machine: BootingGuest): void {
   writeResolver(machine);
 }
 
-/** systemd-resolved's two files: its own address for programs, what it asks for whoever hands it on, as kubelet does. */
+/**
+ * systemd-resolved's two files: its stub address for programs, and the upstream servers for those that pass them on, such as
+ * kubelet.
+ */
 function writeResolver({ tree }: LinuxGuest): void {
   const folder = "/run/systemd/resolve";
   const { servers, search } = resolverOf(tree.read(NETWORK_FILE) ?? "");

@@ -18,7 +18,7 @@ export class AptLocks {
   private readonly holders = new Map<AptLock, Holder>();
   private nextPid = 1200;
 
-  /** Holds the locks while the work lasts; whoever wants them has to look before. */
+  /** Holds the locks for the duration of the work; callers have to check before. */
   async during<T>(locks: readonly AptLock[], program: string, work: () => Promise<T>): Promise<T> {
     let release: () => void = () => undefined;
     const released = new Promise<void>((resolve) => (release = resolve));

@@ -15,7 +15,7 @@ function split(version: string): { epoch: number; upstream: string; revision: st
   };
 }
 
-/** Runs of other characters and of digits in turn; `~` sorts before the end, letters before the rest. */
+/** Alternating runs of non-digits and digits; `~` sorts before the end, letters before the rest. */
 function comparePart(a: string, b: string): number {
   const runs = (text: string): string[] => text.match(/\d+|\D+/g) ?? [];
   const aligned = (text: string): string[] => (/^\d/.test(text) ? ["", ...runs(text)] : runs(text));

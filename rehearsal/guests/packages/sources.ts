@@ -1,6 +1,6 @@
 import type { LinuxGuest } from "../guest";
 
-/** One archive a machine was told of, besides that of its system. */
+/** A package archive that was added to a machine. */
 export interface AptSource {
   readonly uri: string;
   /** `/` for a flat archive. */

@@ -86,7 +86,7 @@ function showsPath({ type, value, parts }: Node): boolean {
   return (type === "Literal" || type === "SingleQuoted") && String(value).includes("/");
 }
 
-/** The mask set in a subshell ends with it: the program `@status` looks at the mask anew and hands the status on. */
+/** A umask set in a subshell ends with it: the program `@status` reads the mask again and passes the status on. */
 function restoreUmask(node: Node): Node {
   const [only, ...others] = node.commands as Node[];
   if (only?.type !== "Subshell" || others.length > 0 || !JSON.stringify(only).includes('"umask"')) return node;

@@ -15,7 +15,7 @@ export interface AcceptedLogin {
 
 /**
  * One SSH session: environment as AcceptEnv allows, commands through the login shell, files through SFTP. A forced command
- * runs in place of all of them and is told what was asked for.
+ * replaces all of them and gets the original command.
  */
 export function openSshSession(
   guest: LinuxGuest,

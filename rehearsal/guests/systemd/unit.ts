@@ -14,7 +14,7 @@ export class Unit {
   /** How often it was started: an older start that ends late changes nothing. */
   private generation = 0;
   private run: ServiceRun | undefined;
-  /** The start under way: whoever starts the unit meanwhile waits for the same job. */
+  /** The start in progress: starting the unit again waits for the same job. */
   private job: Promise<void> | undefined;
 
   constructor(guest: LinuxGuest, daemons: readonly Daemon[], files: Pick<UnitFiles, "find">) {

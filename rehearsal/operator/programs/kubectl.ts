@@ -20,7 +20,7 @@ export function operatorKubectl(context: SimulationContext, fabric: Fabric): Ope
   };
 }
 
-/** Whoever holds the address after `--server`. */
+/** The machine with the address after `--server`. */
 function machineOf(fabric: Fabric, args: readonly string[]): string | undefined {
   const server = args.map((word) => /^--server=https:\/\/([^:/]+)/.exec(word)?.[1]).find((name) => name !== undefined);
   return server === undefined ? undefined : fabric.holder(server)?.name;

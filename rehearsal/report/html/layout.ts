@@ -34,9 +34,9 @@ export function layoutOf({ lanes, endedAt }: Timeline): Layout {
 
 /** As much of the text as the space holds; none when that would be too little to read. */
 export function textIn(text: string, x: number, y: number, space: number): string {
-  const room = Math.floor((space - 9) / characterWidth);
-  if (room < Math.min(shortestLabel, text.length)) return "";
-  const shown = text.length <= room ? text : `${text.slice(0, room - 1)}…`;
+  const characters = Math.floor((space - 9) / characterWidth);
+  if (characters < Math.min(shortestLabel, text.length)) return "";
+  const shown = text.length <= characters ? text : `${text.slice(0, characters - 1)}…`;
   return `<text x="${round(x + 5)}" y="${y}">${escape(shown)}</text>`;
 }
 

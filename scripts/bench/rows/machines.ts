@@ -24,8 +24,8 @@ interface Run {
 }
 
 /**
- * asgard's six machines without what lives on them: clones with cloud-init, disk growth and start, made and destroyed by
- * Pulumi and by OpenTofu with the same provider, in turn on one simulation, who goes first changing every round.
+ * asgard's six machines without what runs on them: clones with cloud-init, disk growth and start, created and destroyed by
+ * Pulumi and by OpenTofu with the same provider, alternately on one simulation, with a different one first in each round.
  */
 export const machinesRow: Row = {
   name: "machines",

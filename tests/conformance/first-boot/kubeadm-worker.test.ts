@@ -40,7 +40,7 @@ describe("its script with the real sh, systemd, apt and containerd, against a si
   trial.it("is turned away by a control plane whose host key is another", async () => {
     trusting = new KubeadmScripts(r730, await installKubernetesSite(shell(), r730));
     const other = { ...(await controlPlane()).inputs, hostKeys: [trial.machine().hostKey] };
-    // It asks for three minutes, in case the control plane is being made: here it is told to ask once.
+    // It retries for three minutes, in case the control plane is being created: here it asks only once.
     const script = trusting.worker(worker, other).replace('"$waited" -lt 180', '"$waited" -lt 0');
     expect(await runScript(shell(), script, "join")).toMatchObject({
       code: 1,

@@ -18,7 +18,7 @@ import { shellSyntax } from "./shells";
 import { systemd } from "./systemd";
 import { talos } from "./talos";
 
-/** Whoever reads a document that we render. */
+/** A program that reads a document that we render. */
 export const everyReader: readonly Reader[] = [
   cloudInit,
   network,

@@ -2,7 +2,7 @@ import type { Document } from "../documents/document";
 import { complaint, run } from "./program";
 import type { Reader } from "./reader";
 
-/** What reads scripts on a machine: Debian's and Ubuntu's /bin/sh, and the shell of whoever repeats one by hand. */
+/** What reads scripts on a machine: Debian's and Ubuntu's /bin/sh, and the shell of a user who repeats one by hand. */
 const shells = ["dash", "bash"];
 
 export const isScript = ({ name, text }: Document): boolean =>

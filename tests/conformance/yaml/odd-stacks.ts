@@ -8,7 +8,7 @@ import { type JudgedStack, judgedStacks } from "../documents/stacks";
 
 type Schema = z.core.$ZodType;
 
-/** Something in a stack file that can say a word: a text, or the name of an entry and whoever refers to it. */
+/** Something in a stack file that can be any word: a string, or the name of an entry with its references. */
 interface Place {
   readonly takes: (word: string) => boolean;
   readonly put: (raw: Raw, word: string) => Raw;

@@ -127,7 +127,7 @@ export const documents: readonly Rows[] = [
     "ghcr.io/kube-vip/kube-vip: $vip_subnet",
   ),
   rows(
-    // Without a kubeconfig it takes what a pod is told (DeferredLoadingClientConfig, rest.InClusterConfig).
+    // Without a kubeconfig it uses the pod's service account (DeferredLoadingClientConfig, rest.InClusterConfig).
     source("cilium/cilium-cli", "vendor: cilium-cli/k8s/client.go, k8s.io/client-go/tools/clientcmd", "v0.19.6"),
     "quay.io/cilium/cilium-cli: $KUBERNETES_SERVICE_HOST",
     "quay.io/cilium/cilium-cli: $KUBERNETES_SERVICE_PORT",

@@ -32,7 +32,7 @@ function edited({ stack, edits }: Written): string {
   }, fileOf(stack));
 }
 
-/** What a file is told: what is wrong with it, or what it is warned of. */
+/** Issues or warnings of a file. */
 function judged(text: string, stack: string) {
   const result = checkStackFile(text, `Pulumi.${stack}.yaml`);
   if ("issues" in result) return { refused: result.issues.map(formatIssue), warned: [] };

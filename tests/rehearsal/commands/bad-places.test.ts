@@ -9,7 +9,7 @@ import { runCommand } from "../../support/run-command";
 jest.setTimeout(60_000);
 
 const repository = join(__dirname, "../../..");
-/** Said by whoever knows that this machine allows no namespaces, and wants the other tests all the same. */
+/** Set on a machine without namespaces to run the other tests anyway. */
 const withoutNamespaces = process.env.HOMELAB_NO_NAMESPACES === "1";
 
 let folder = "";

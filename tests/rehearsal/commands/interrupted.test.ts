@@ -11,7 +11,7 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "interrupted-"))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** An engine that signals whoever asks it, and then neither answers nor ends. */
+/** An engine that signals its caller, and then neither answers nor exits. */
 function pulumiThatSignals(signal: string): void {
   const lines = ["#!/bin/sh", `echo $$ >${folder}/pid`, `kill -${signal} $PPID`, "exec sleep 1000", ""];
   writeFileSync(join(folder, "pulumi"), lines.join("\n"), { mode: 0o755 });

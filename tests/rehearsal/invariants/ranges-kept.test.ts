@@ -11,7 +11,7 @@ async function living(): Promise<{ simulation: WatchedSimulation; caHash: string
   return { simulation, caHash: await initCluster(simulation, cp1) };
 }
 
-/** A server is told what an edited stack file says, as a program would that lets every edit pass. */
+/** A server gets the edited stack file's values, as from a program without checks of edits. */
 const told = async ({ simulation, caHash }: Awaited<ReturnType<typeof living>>, values: Record<string, unknown>) =>
   succeed(run(simulation, cp1, serverScript(cp1, caHash, asgardPlan(inSection("cluster", values))), "join"));
 

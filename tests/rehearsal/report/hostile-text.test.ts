@@ -5,7 +5,7 @@ import { terminalReport } from "../../../rehearsal/report/terminal/terminal-repo
 import { formatFailure } from "../../../scripts/engine/failure";
 import { goodSample } from "./sample-record";
 
-/** What a machine, a program or a file may say to whoever shows it. */
+/** Text that a machine, a program or a file may contain. */
 const hostile = fc
   .array(
     fc.constantFrom(

@@ -35,7 +35,7 @@ async function lifeEnds(): Promise<void> {
   await once(createReadStream(join(folder, "life")).resume(), "end");
 }
 
-/** A script that starts a program that would go on for an hour, and tidies up when it is told to end. */
+/** A script that starts a program that would run for an hour, and cleans up when asked to end. */
 const lasting = () => `
 join() {
   trap 'echo tidied >"${folder}/tidied"' EXIT

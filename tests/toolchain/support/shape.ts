@@ -11,7 +11,7 @@ export interface ClassShape {
   readonly token: string;
   readonly inputs: ObjectShape["object"];
   readonly outputs: ObjectShape["object"];
-  /** Outputs that the engine is told to encrypt. */
+  /** Outputs that the engine encrypts. */
   readonly secretOutputs: readonly string[];
   /** Inputs whose change replaces the resource, as the SDK itself demands. */
   readonly replaceOnChanges: readonly string[];

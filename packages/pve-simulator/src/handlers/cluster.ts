@@ -107,10 +107,10 @@ export function hardwarePci({ host }: Call): unknown {
   });
 }
 
-/** Paths that are told without being asked for (pve-access-control, `get_effective_permissions`). */
+/** Paths that are always included (pve-access-control, `get_effective_permissions`). */
 const toldPaths = ["/", "/access", "/access/groups", "/nodes", "/pool", "/sdn", "/storage", "/vms"];
 
-/** What somebody may do; roles sit on `/` and propagate. Of others one is told who may look at users. */
+/** A user's permissions; roles are set on `/` and propagate. Those of others are shown to users who may audit users. */
 export function permissions({ caller, datacenter, params }: Call): unknown {
   const who = params.maybe("userid") ?? caller.user;
   if (who !== caller.user) caller.check("/access", "Sys.Audit");

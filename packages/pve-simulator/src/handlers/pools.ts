@@ -68,7 +68,7 @@ function brief({ id, comment }: Pool) {
   return { poolid: id, ...(comment !== undefined && { comment }) };
 }
 
-/** Members by name, numbers too, machines first; a storage is told of one host (pve-manager, API2/Pool.pm). */
+/** Members sorted by name, even numbers, machines first; a storage is listed for one host (pve-manager, API2/Pool.pm). */
 function full(datacenter: Datacenter, pool: Pool, type?: string) {
   const hosts = [...datacenter.hosts.values()];
   const guests = byNumber([...pool.vms]).flatMap((vmId) => guestRow(datacenter, vmId));

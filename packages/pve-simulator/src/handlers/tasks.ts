@@ -64,7 +64,7 @@ export function stop({ datacenter, params }: Call): null {
   return null;
 }
 
-/** A token is told apart from its user. */
+/** A token is distinguished from its user. */
 function view({ upid, node, type, id, user, pid, pstart, starttime }: Task) {
   const [name, tokenid] = user.split("!");
   return { upid, node, type, id, user: name, ...(tokenid !== undefined && { tokenid }), pid, pstart, starttime };

@@ -21,7 +21,7 @@ export function content({ caller, host, params }: Call): unknown {
     .map((volume) => ({ volid: volumeId(volume), content: volume.content, ...view(storage, volume) }));
 }
 
-/** Whoever asks for a machine's gets its disks, and what belongs to no machine but ISO images and templates. */
+/** Filtered by machine: its disks, and what belongs to no machine except ISO images and templates. */
 function isWanted(volume: Volume, params: Call["params"]): boolean {
   const [kind, owner] = [params.maybe("content"), params.number("vmid")];
   if (kind !== undefined && volume.content !== kind) return false;

@@ -127,7 +127,7 @@ function refuse(response: ServerResponse, error: ApiError, shuffle: Shuffle): vo
   send(response, error.status, error.reason, body);
 }
 
-/** What is wrong with the parts of a property string is told in the order of a hash too (JSONSchema.pm, `check_object`). */
+/** Errors about the parts of a property string are in hash order too (JSONSchema.pm, `check_object`). */
 function withShuffledParts(errors: Readonly<Record<string, string>>, shuffle: Shuffle): Record<string, string> {
   const head = "invalid format - format error\n";
   const shuffled = Object.entries(errors).map(([name, text]) => {

@@ -117,7 +117,7 @@ function newDisk(datacenter: Datacenter, vm: Vm, option: string, drive: Drive, o
   return allocateDisk(datacenter, vm.host, { storage: order.storage, vmId: vm.vmId, bytes, format: drive["format"] });
 }
 
-/** Whoever counts looks for digits that can be counted (Tools.pm, `convert_size`). */
+/** Calculations accept only ASCII digits (Tools.pm, `convert_size`). */
 function inGiB({ gib, digits }: Order): number {
   if (/[^\d.]/.test(digits))
     throw failure(`value '${digits}' is not a valid, positive number at /usr/share/perl5/PVE/Tools.pm line 1569.`);
@@ -131,7 +131,7 @@ function bytesOf(host: Host, option: string, drive: Drive, order: Order): number
   return host.storage(order.storage).rounded(efiBytes(drive));
 }
 
-/** Whoever imports an image looks at its file first; of a disk its storage is asked. */
+/** The import of an image reads its file first; for a disk its storage is asked. */
 function importedVolume(host: Host, source: string): Volume {
   const id = parseVolumeId(source);
   if (id && contentNamed(id.name) === "import" && !findVolume(host, source))

@@ -10,7 +10,7 @@ export const CLOUD_INIT_OPTIONS = [
   "sshkeys",
 ] as const;
 
-/** A password is kept as it is on the drive, and nobody is told. */
+/** A password is compared as on the drive, and never shown. */
 const isOnDrive = (option: string): boolean =>
   option !== "cipassword" &&
   ((CLOUD_INIT_OPTIONS as readonly string[]).includes(option) || /^(?:name|(?:ipconfig|net)\d+)$/.test(option));

@@ -49,7 +49,7 @@ async function autostart(datacenter: Datacenter, vm: Vm, log: TaskLog): Promise<
   );
 }
 
-/** Checked in Proxmox' order, whoever may create the machine may give it drives; and the drives as they are read. */
+/** Checked in Proxmox' order: a user who may create the machine may give it drives. Returns the drives as parsed. */
 function checkCreate(datacenter: Datacenter, caller: Caller, host: Host, asked: CreateRequest): CreateRequest {
   const { vmId } = asked;
   const given = withoutAlias(onStorage(asked));

@@ -19,7 +19,7 @@ import { Tasks } from "./tasks";
 import type { Vm } from "./vm";
 import { type Volume, volumeId } from "./volume";
 
-/** What somebody does to a machine; booting and stopping is then its own affair. */
+/** Operations on a machine; booting and shutting down is then up to the guest. */
 const deeds: Partial<Record<MachineEvent["change"], string>> = {
   config: "changed",
   stopping: "stopped",
@@ -97,7 +97,7 @@ export class Datacenter {
     return randomUUID();
   }
 
-  /** Tells when the program lays hands on what others made. */
+  /** Emits events when the program changes what others created. */
   touch(maker: Actor | undefined, touched: Omit<ForeignEvent, "kind" | "at">): void {
     if (maker !== "others" || currentActor() !== "program") return;
     this.simulation.events.emit({ kind: "foreign", ...touched });

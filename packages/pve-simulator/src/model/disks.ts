@@ -67,7 +67,7 @@ export function freeDisk(datacenter: Datacenter, host: Host, volume: Volume): vo
   datacenter.guests.forgetDisk(volume.diskId);
 }
 
-/** Tells of a disk or file of others that the program lays hands on. */
+/** Emits an event when the program changes a disk or file of others. */
 export function touchVolume(
   datacenter: Datacenter,
   host: Host,

@@ -81,7 +81,7 @@ export function internetFile(datacenter: Datacenter, url: string): DownloadableF
 
 function fetchFile(datacenter: Datacenter, url: string): DownloadableFile {
   const file = internetFile(datacenter, url);
-  // wget's last line is an empty one, so what is told is how it ended (pve-common, Tools.pm, `run_command`).
+  // wget's last line is empty, so the message is its exit status (pve-common, Tools.pm, `run_command`).
   if (!file) throw failure("download failed: exit code 8");
   return file;
 }

@@ -28,9 +28,9 @@ const FENCED_AFTER_SECONDS = 120;
 const isMoving = ({ crmState }: HaResource): boolean => crmState === "migrate" || crmState === "relocate";
 
 /**
- * The HA stack: it is told what is wanted and does it at its next round, after the request was answered. What does not
- * start is tried again, first where it is, then elsewhere (pve-ha-manager, Manager.pm, LRM.pm, Resources/PVEVM.pm).
- * It acts by itself: what it does is no deed of whoever asked.
+ * The HA stack: it gets requests and executes them in its next round, after they were answered. A failed start is retried,
+ * first on the same host, then on others (pve-ha-manager, Manager.pm, LRM.pm, Resources/PVEVM.pm). It acts on its own: its
+ * actions are not attributed to the client.
  */
 export class HaManager implements HaManagement {
   private readonly datacenter: Datacenter;

@@ -25,8 +25,8 @@ export function checkPortsAreFree(others: readonly NetworkInterface[], given: Op
 }
 
 /**
- * What is refused when the whole file is written, whoever's part changed (pve-common, INotify.pm,
- * `__write_etc_network_interfaces`). The interfaces come in the order of a hash, and the first complaint is told.
+ * Checks when the whole file is written, whichever interface changed (pve-common, INotify.pm,
+ * `__write_etc_network_interfaces`). Interfaces are in hash order, and the first error is reported.
  */
 export function checkFile(interfaces: readonly NetworkInterface[]): void {
   const byName = new Map(interfaces.map((entry) => [entry.iface, entry]));

@@ -78,7 +78,7 @@ const bridge = (given: Options): Record<string, string> => ({
   bridge_fd: given["bridge_fd"] ?? "0",
 });
 
-/** Whoever says that a bridge is not aware of VLANs makes it so. */
+/** Setting VLAN awareness to false turns it on. */
 function vlans(given: Options, asked: Options): Record<string, string> {
   if (asked["bridge_vlan_aware"] === undefined) return {};
   return { bridge_vlan_aware: "1", bridge_vids: given["bridge_vids"] ?? "2-4094" };

@@ -13,7 +13,7 @@ const PLACES: Readonly<Record<string, number>> = {
   vlan: 600_000,
 };
 
-/** Who has no place in the file yet comes last among its like. */
+/** Interfaces that are not in the file yet come last within their type. */
 const NO_PLACE = 50_000;
 /** What is first in a file has number 2. */
 export const FIRST_PLACE = 2;

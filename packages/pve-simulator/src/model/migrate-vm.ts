@@ -45,7 +45,7 @@ export function migrateVm(datacenter: Datacenter, caller: Caller, vm: Vm, reques
   return datacenter.tasks.start({ ...task, type: "qmigrate" }, (log) => moveVm(datacenter, vm, request, log));
 }
 
-/** What the task does, whoever began it. Its log says why it is aborted. */
+/** The task itself, however it was started. Its log says why it was aborted. */
 export function moveVm(datacenter: Datacenter, vm: Vm, request: MigrateRequest, log: TaskLog): Promise<void> {
   const { events, latencies } = datacenter.simulation;
   const target = datacenter.host(request.target);

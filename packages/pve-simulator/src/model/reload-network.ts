@@ -5,8 +5,8 @@ import type { Bridge } from "./network-interfaces";
 import type { Vm } from "./vm";
 
 /**
- * `ifreload -a` with what it does to those who are plugged in. A bridge that goes or is made anew takes the NICs of
- * running machines with it, until these start again; and when the host's own address goes, nobody reaches Proxmox.
+ * `ifreload -a` with its effect on connected machines. A bridge that is deleted or recreated disconnects the NICs of running
+ * machines until they restart; without the host's own address Proxmox is unreachable.
  */
 export function reloadNetwork(datacenter: Datacenter, host: Host): void {
   const before = host.network.bridges();

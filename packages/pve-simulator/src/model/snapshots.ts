@@ -111,7 +111,7 @@ function passOn(config: Config, name: string, parent: string | undefined): void 
   else config["parent"] = parent;
 }
 
-/** Takes a machine back in a `qmrollback` task: it is stopped, and has the disks and the configuration of then. */
+/** Rolls a machine back in a `qmrollback` task: it is stopped, and its disks and configuration are restored. */
 export function rollBack(
   datacenter: Datacenter,
   caller: Caller,
@@ -137,7 +137,7 @@ export function rollBack(
   });
 }
 
-/** The configuration of then, with the description and the unused disks of now; what was pending is gone. */
+/** The snapshot's configuration, with the current description and unused disks; pending changes are dropped. */
 function apply(datacenter: Datacenter, vm: Vm, snapshot: Config, name: string): void {
   const now = vm.config;
   const kept = Object.entries(now).filter(([option]) => /^(?:unused\d+|description)$/.test(option));

@@ -23,7 +23,7 @@ interface Size {
   readonly memoryMiB: number;
 }
 
-/** Starts a machine: pending changes apply, the cloud-init drive is written anew, QEMU gets its devices. */
+/** Starts a machine: pending changes apply, the cloud-init drive is rewritten, QEMU gets its devices. */
 export function startVm(datacenter: Datacenter, vm: Vm, log: TaskLog): Promise<void> {
   const { clock, events, latencies } = datacenter.simulation;
   return events.span(vm.name, "start", latencies.quickTask, () =>

@@ -43,7 +43,7 @@ export function shutdownVm(datacenter: Datacenter, vm: Vm, forceStop: boolean): 
 /** An orderly shutdown and a start, so that pending changes apply. */
 export async function rebootVm(datacenter: Datacenter, vm: Vm, log: TaskLog): Promise<void> {
   await shutdownVm(datacenter, vm, false);
-  // Whoever was quicker, such as HA, did it.
+  // Something else, such as HA, was quicker.
   if (!vm.running) await startVm(datacenter, vm, log);
 }
 

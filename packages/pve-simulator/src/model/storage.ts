@@ -36,7 +36,7 @@ const FORMATS: Readonly<Record<StorageSpec["type"], readonly string[]>> = {
   rbd: ["raw"],
 };
 
-/** A storage of one host, or one that several share: its volumes and what room is left. */
+/** A storage of one host, or one that several share: its volumes and free space. */
 export class Storage {
   readonly id: string;
   readonly type: StorageSpec["type"];

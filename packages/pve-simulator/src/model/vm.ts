@@ -30,7 +30,7 @@ export class Vm {
   /** Options that go away with the next start; the value says whether disks go for good. */
   readonly pendingDelete = new Map<string, boolean>();
   readonly cloudInitChanges = new CloudInitChanges();
-  /** Snapshots by name: the configuration of then, as the sections of the file hold it. */
+  /** Snapshots by name: their configuration, as in the sections of the file. */
   readonly snapshots = new Map<string, Record<string, string>>();
   running: QemuProcess | undefined;
   /** Drives whose volumes others made, as they were last seen: volumes by option. */

@@ -4,7 +4,7 @@ import { parseVolumeId } from "./volume";
 import { ownerNamed } from "./volume-name";
 
 /**
- * Who may use or look at a volume (pve-storage, `check_volume_access`): the storage's administrator, whoever may see images,
+ * Who may use or read a volume (pve-storage, `check_volume_access`): the storage's administrator, users who may see images,
  * the VM that owns a disk. Snippets are for administrators only.
  */
 export function checkVolumeAccess(caller: Caller, file: string, vmId?: number): void {

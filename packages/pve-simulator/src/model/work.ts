@@ -33,7 +33,7 @@ export const currentWork = (): Work | undefined => working.getStore();
 
 export const during = <T>(work: Work, run: () => T): T => working.run(work, run);
 
-/** Runs what serves everybody, whoever began it. */
+/** Runs shared work, independent of the task that started it. */
 export const forAll = <T>(run: () => T): T => working.exit(run);
 
 /** Whether the code now running is part of work that was cut off. */
@@ -42,7 +42,7 @@ export const isCutOff = (): boolean => currentWork()?.isCutOff === true;
 /** What such work waits for from then on. */
 export const never = new Promise<never>(() => undefined);
 
-/** The hosts' clock: whoever sleeps when the power goes never wakes up. */
+/** The hosts' clock: a sleeper on a host that loses power never wakes up. */
 export function clockOfHosts(clock: Clock): Clock {
   return {
     now: () => clock.now(),

@@ -14,7 +14,7 @@ function onStorage(...all: readonly string[]): Permission {
 
 const seeStorage: Permission = { path: "/storage/{storage}", any: ["Datastore.Audit", "Datastore.AllocateSpace"] };
 
-/** Whoever makes the host call out must be trusted with its network. */
+/** A user who makes the host send requests must be trusted with its network. */
 const mayCallOut: Permission = {
   either: [
     { path: "/", all: ["Sys.Audit", "Sys.Modify"] },

@@ -28,7 +28,7 @@ function missing(table: ParameterTable, given: RawParams): string[] {
   );
 }
 
-/** What is wrong with a list is told of each of its items. */
+/** Errors in a list are reported for each item. */
 function listErrors(parameter: ListParameter, raw: string | string[], name: string): Record<string, string> {
   // One text stands for a list of one, when Perl takes it for true (pve-common, RESTHandler.pm, `handle`).
   if (raw === "" || raw === "0") return { [name]: "type check ('array') failed" };

@@ -2,7 +2,7 @@ import type { BoundPod, ContainerSpec } from "./pod";
 
 /** What a container does once it is started. */
 export interface ContainerProgram {
-  /** Infinity for what serves until it is told to stop. */
+  /** Infinity for a server that runs until stopped. */
   readonly runsSeconds: number;
   readonly exitCode: number;
   /** When its probes find it ready. */

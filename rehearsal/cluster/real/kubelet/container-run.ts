@@ -51,7 +51,7 @@ export class ContainerRun {
     this.ready = false;
   }
 
-  /** The machine went down with it: whoever starts it again counts it. */
+  /** The machine went down with it: its next start is counted as a restart. */
   dies(): void {
     if (!this.runs) return;
     this.ends(255, "Unknown");

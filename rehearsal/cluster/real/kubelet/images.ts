@@ -51,7 +51,7 @@ export class Images {
   }
 }
 
-/** What is pulled anew with every start: what says so, and what has no tag or the one that moves. */
+/** Images that are pulled at every start: by policy, or without a tag or with `latest`. */
 export function isPulledAlways(image: string, policy: string | undefined): boolean {
   if (policy !== undefined) return policy === "Always";
   return /:latest$/.test(image) || !/[:@][^/]*$/.test(image);

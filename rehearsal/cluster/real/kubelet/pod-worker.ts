@@ -25,7 +25,7 @@ export interface PodHost {
 /** How often what is missing is looked for again. */
 const RETRY_SECONDS = 10;
 const SANDBOX_SECONDS = 1;
-/** Programs that are told to stop do so. */
+/** Programs stop when asked to. */
 const STOP_SECONDS = 1;
 const BACK_OFF = { first: 10, most: 300 } as const;
 
@@ -59,7 +59,7 @@ export class PodWorker {
     for (const run of [...this.inits, ...this.mains]) run.dies();
   }
 
-  /** Somebody wants it gone: its programs are told, and then it is. */
+  /** It is being deleted: its programs are stopped, then it is removed. */
   async terminate(): Promise<void> {
     if (this.ending) return;
     this.ending = true;

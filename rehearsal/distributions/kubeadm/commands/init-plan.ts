@@ -62,7 +62,7 @@ export function planInit(run: KubeadmRun, parsed: Parsed): InitPlan {
     configuration,
     registration: { ...registration, ignored: ignoredChecks(parsed, registration.ignored) },
     init,
-    // What every kubelet of the cluster is told, unless the document says otherwise (componentconfigs/kubelet.go, Default).
+    // Defaults for every kubelet of the cluster (componentconfigs/kubelet.go, Default).
     kubelet: { clusterDomain: configuration.dnsDomain, ...documentOf(documents, "KubeletConfiguration") },
     address,
     endpoint: endpointUrl(configuration) ?? local,

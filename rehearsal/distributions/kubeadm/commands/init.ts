@@ -18,7 +18,7 @@ import { waitForControlPlane } from "./wait-control-plane";
 /** Share of the profile's time for a first server: what comes after the API answers. */
 const FINISH_SHARE = 0.2;
 
-/** `kubeadm init`: makes a new cluster on this machine, whoever else may answer at the endpoint. */
+/** `kubeadm init`: creates a new cluster on this machine, even if another one answers at the endpoint. */
 export async function init(run: KubeadmRun, args: readonly string[]): Promise<void> {
   const parsed = readFlags(args, initFlags);
   const plan = planInit(run, parsed);

@@ -23,7 +23,7 @@ export const joinFlags = {
   flags: ["control-plane", "discovery-token-unsafe-skip-ca-verification"],
 };
 
-/** What a joining machine goes by. */
+/** The settings of a joining machine. */
 export interface JoinPlan extends JoinConfiguration {
   /** Of the control plane it becomes; empty for a worker. */
   readonly address: string;

@@ -49,7 +49,7 @@ export function kubeletVersion({ tree }: LinuxGuest): string {
   return `v${(versionOfBinary(tree.read("/usr/bin/kubelet")) ?? "").replace(/-.*$/, "")}`;
 }
 
-/** What containerd's socket answers to whoever wants to run pods; undefined when it is well. */
+/** The error of containerd's socket for a client that runs pods; undefined if there is none. */
 export function runtimeTrouble(guest: LinuxGuest, socket: string): string | undefined {
   const runtime = runtimeOf(guest);
   if (runtime?.cri) return undefined;

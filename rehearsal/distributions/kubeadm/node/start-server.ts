@@ -63,7 +63,7 @@ async function comeBack(
   return { cluster, member };
 }
 
-/** etcd that was told of nobody else initializes, whoever may be alive elsewhere. */
+/** etcd without a list of other members initializes a cluster, even if another one is running. */
 async function initCluster(guest: LinuxGuest, clusters: Clusters, etcd: PodSpec | undefined): Promise<Entered> {
   const now = (): number => guest.time();
   const [ca, etcdCa] = await authorities(guest);

@@ -16,7 +16,9 @@ export const ETCD_DATA = "/var/lib/etcd";
 const EARLY = 0.4;
 const RETRY_SECONDS = 3;
 
-/** Runs the machine's etcd: from its data, as the first of a cluster when it is told so, or as one more of a living cluster. */
+/**
+ * Runs the machine's etcd: from its data, as the first member if bootstrapped, or as a further member of a running cluster.
+ */
 export async function runEtcd(node: TalosNode): Promise<TalosServer | undefined> {
   const stored = node.machine.disk.ephemeral.get(ETCD_DATA);
   if (stored !== undefined) return comeBack(node, stored);
@@ -34,7 +36,7 @@ function store({ machine }: TalosNode, cluster: SimulatedCluster, member: Member
   machine.disk.ephemeral.set(ETCD_DATA, `${cluster.id} ${member.id}`);
 }
 
-/** Bootstraps, whoever else may already have: nobody asks (talos#5500). */
+/** Bootstraps, even if another one already has: this is not checked (talos#5500). */
 async function found(node: TalosNode): Promise<TalosServer | undefined> {
   const { machine, config } = node;
   const { firstServer } = machine.context.latencies;

@@ -83,7 +83,7 @@ export class TalosServer implements ControlPlaneServer {
     this.cluster.settle(this.machine);
   }
 
-  /** Machined issues its certificate anew when the names change (KubernetesDynamicCertsController). */
+  /** machined reissues its certificate when the names change (KubernetesDynamicCertsController). */
   async reconfigured(config: MachineConfig): Promise<void> {
     this.config = config;
     if (this.serves()) this.startControllers();
@@ -96,7 +96,7 @@ export class TalosServer implements ControlPlaneServer {
     this.stopApi = this.network.listen(API_PORT, apiService(this.cluster, this));
   }
 
-  /** Its static pods are made anew whenever what they are told changes. */
+  /** Its static pods are recreated when their arguments change. */
   startControllers(): void {
     const first = (path: string, otherwise: string) => this.config.list(path).map(String)[0] ?? otherwise;
     this.cluster.startControllers(this.node, {

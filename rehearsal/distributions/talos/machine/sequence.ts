@@ -13,13 +13,13 @@ export interface SequencePhase {
 export interface SequenceEvent {
   /** As talosctl prints it. */
   readonly text: string;
-  /** The services are being stopped: whoever waits for a reset or a shutdown is content. */
+  /** The services are being stopped, which is enough for clients that wait for a reset or a shutdown. */
   readonly stopping?: boolean;
   /** The sequence ended with this. */
   readonly error?: string;
 }
 
-/** What a machine does when it is told to reboot, reset, shut down or upgrade. */
+/** What a machine does to reboot, reset, shut down or upgrade. */
 export class Sequence {
   readonly actorId = randomUUID();
   readonly name: string;

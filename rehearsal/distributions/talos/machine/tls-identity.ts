@@ -18,7 +18,7 @@ export interface ServerTls {
 /** Both sides of a TLS handshake; throws what Go's client says when it fails, and gives the client's roles. */
 export function handshake(client: ClientTls, server: ServerTls, address: string): readonly string[] {
   if (client.ca !== undefined) checkServer(client.ca, server, address);
-  // Whoever asks a machine in maintenance mode may look, and apply a configuration.
+  // Any client of a machine in maintenance mode may read, and apply a configuration.
   if (server.ca === undefined) return ["os:reader"];
   if (client.certificate === undefined) throw unavailable(refusal("certificate required"));
   return rolesOf(client.certificate, server.ca);

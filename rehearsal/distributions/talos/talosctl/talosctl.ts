@@ -36,7 +36,7 @@ export function talosctl(context: SimulationContext, fabric: Fabric): OperatorPr
   };
 }
 
-/** The first of `--nodes`, by the name of whoever holds the address. */
+/** The first of `--nodes`, as the name of the machine with that address. */
 function machineOf(fabric: Fabric, args: readonly string[]): string | undefined {
   const at = args.findIndex((word) => word === "--nodes" || word === "-n");
   const attached = args.find((word) => word.startsWith("--nodes="))?.slice("--nodes=".length);

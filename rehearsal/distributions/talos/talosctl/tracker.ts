@@ -94,7 +94,7 @@ async function untilAfter(run: Run, look: () => Promise<boolean>, tell: (message
   }
 }
 
-/** The machine has started anew and lets the administrator in. */
+/** The machine has restarted and accepts the administrator. */
 export async function hasRebooted(client: TalosClient, node: string, bootId: string): Promise<boolean> {
   return (await bootIdOf(client, node)) !== bootId;
 }

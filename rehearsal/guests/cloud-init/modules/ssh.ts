@@ -8,7 +8,7 @@ const types = ["rsa", "ecdsa", "ed25519"] as const;
 const ROOT_NOTICE =
   'no-port-forwarding,no-agent-forwarding,no-X11-forwarding,command="echo \'Please login as the user \\"$USER\\" rather than the user \\"root\\".\';echo;sleep 10;exit 142" ';
 
-/** Host keys as given, else fresh ones nobody outside knows; root is told to log in as somebody else. */
+/** Host keys as given, else freshly generated ones; root's login prints which user to use. */
 export const sshKeys = module("ssh", ({ guest: { tree, image }, config }) => {
   if (config.ssh_deletekeys !== false) for (const type of types) removeKey(tree, type);
   const given = map(config.ssh_keys);

@@ -67,7 +67,7 @@ export class Helm {
     return this.run(`helm uninstall --namespace kube-system ${name} --wait`);
   }
 
-  /** What would be installed with more values, and without what a chart makes anew each time; the server is not asked. */
+  /** What would be installed with more values, without what a chart generates each time; without asking the server. */
   async rendered(one: CiliumRelease, more = "{}"): Promise<string> {
     const file = `/run/more-${randomBytes(4).toString("hex")}.yaml`;
     await this.plane.machine.write(file, more);

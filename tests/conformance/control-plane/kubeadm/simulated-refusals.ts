@@ -32,7 +32,7 @@ export class SimulatedRefusals {
     this.prepared.add(machine);
     await write(simulation, machine, JOIN_PATH, joinDocument(simulation.plan, machine));
     await succeed(root(simulation, machine, "sh -s", simulated));
-    // The real machines have no runtime. Releases that ask crictl are told that there is one.
+    // The real machines have no runtime. Releases that ask crictl get the answer that there is one.
     if (kubeadmMinor(simulation.plan.cluster.version) >= since.runtimeApi)
       await root(simulation, machine, "systemctl stop containerd");
     const { code, stdout, stderr } = await root(simulation, machine, command);

@@ -1,6 +1,6 @@
 import { automation, type Machine } from "./documents";
 
-/** Takes out of a text what is another in every run: the keys of a machine and of whoever logs in, and what is said. */
+/** Removes what differs in every run from a text: the keys of machine and user, and messages. */
 export function withoutKeys(machine: Machine, ...secrets: readonly string[]): (text: string) => string {
   const host = machine.hostKeyPrivate.split("\n").filter((line) => line !== "" && !line.startsWith("-----"));
   const publicKeys = [machine.hostKey, automation.public].map((key) => key.trim().split(" ")[1] ?? key);

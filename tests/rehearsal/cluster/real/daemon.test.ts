@@ -28,7 +28,7 @@ it("a program that exits by itself is reported with its last lines", async () =>
 });
 
 it("a program does not outlive the process that started it, however that ends", async () => {
-  // The program is told of the end of nobody, so it holds a pipe open that we hear of.
+  // The program is not notified of an end, so it holds a pipe open that we watch.
   const script = `require(${JSON.stringify(join(root, "preload/read-typescript.cjs"))}).readTypeScript();
     const { Daemon } = require(${JSON.stringify(join(root, "rehearsal/cluster/real/daemon.ts"))});
     new Daemon("program", "/bin/sh", ["-c", "exec sleep 600 >" + process.argv[1]], process.argv[2]);

@@ -3,7 +3,7 @@ import { askAgain, retryAfterOf, type RawAnswer } from "../../../../rehearsal/cl
 const busy: RawAnswer = { status: 429, body: "storage is (re)initializing", ...retryAfterOf("1") };
 const granted: RawAnswer = { status: 200, body: { items: [] } };
 
-/** What comes out when an API server gives these answers in turn, the last one for ever. */
+/** The result when an API server gives these answers one after the other, repeating the last. */
 async function asked(answers: readonly RawAnswer[]) {
   const slept: number[] = [];
   let requests = 0;

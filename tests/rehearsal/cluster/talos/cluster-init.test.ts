@@ -24,7 +24,7 @@ const machine = (name: string) => talosSystemOf(simulation.clusters).machine(nam
 
 test("bootstrapping a second control plane creates a second cluster although another one is running", async () => {
   await initCluster(simulation, ctrl0);
-  // The other one cannot see it: whoever waits for peers would have joined long ago.
+  // The other one cannot see it: a node that waited for peers would have joined long ago.
   await boot(simulation, ctrl1);
   await apply(simulation, ctrl1, { "0.cluster.controlPlane.endpoint": "https://10.10.10.200:6443" });
   await bootstrapWhenReady(simulation, ctrl1);

@@ -12,7 +12,7 @@ export interface Check {
   holds(): Promise<string | undefined>;
 }
 
-/** How whoever checks sees the cluster. */
+/** The cluster as seen by the checks. */
 export interface ClusterView {
   readonly controlPlanes: readonly string[];
   readonly workers: readonly string[];

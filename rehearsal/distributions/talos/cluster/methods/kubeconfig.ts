@@ -4,7 +4,7 @@ import { CertificateAuthority } from "../../../../cluster/certificates";
 import { MASTERS } from "../../../../cluster/identity";
 import type { TalosNode } from "../talos-node";
 
-/** An administrator's kubeconfig, signed anew at every call; it takes nothing but the configuration. */
+/** An admin kubeconfig, signed at every call; it needs only the configuration. */
 export function kubeconfigMethod(node: TalosNode): Handler {
   return async () => {
     const { config } = node;

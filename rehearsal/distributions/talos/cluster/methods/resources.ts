@@ -10,7 +10,7 @@ export interface TalosResource {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
-/** A kind of resource: the names it goes by, and its columns after the version. */
+/** A kind of resource: its names, and its columns after the version. */
 export interface ResourceKind {
   readonly type: string;
   readonly aliases: readonly string[];

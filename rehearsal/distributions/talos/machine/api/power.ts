@@ -3,7 +3,7 @@ import { Sequence } from "../sequence";
 import type { TalosMachine } from "../talos-machine";
 import { drainPhase, rebootPhase, shutdownPhase, stopPhases } from "./stop-phases";
 
-/** Rebooting and shutting down; what comes of it is told by the sequence's events. */
+/** Rebooting and shutting down; the sequence's events report progress. */
 export function powerMethods(machine: TalosMachine): Methods {
   return {
     "MachineService/Reboot": () => begin(machine, rebootSequence(machine)),

@@ -5,7 +5,7 @@ import { contradictions, documentErrors } from "./validate-documents";
 import { kubernetesErrors } from "./validate-kubernetes";
 import { installErrors, machineErrors } from "./validate-machine";
 
-/** What Talos says about a configuration it could read: errors refuse it, warnings are told. */
+/** Talos' validation of a parsed configuration: errors refuse it, warnings are printed. */
 export interface ConfigFindings {
   readonly errors: readonly string[];
   readonly warnings: readonly string[];

@@ -5,7 +5,7 @@ const NEEDED_MIB = 64;
 const MIB = 1024 * 1024;
 
 /** Throws when the disk is so full that a rehearsal would fail half-way, where its messages say less. */
-export function checkRoom(directory: string): void {
+export function checkSpace(directory: string): void {
   const { bavail, bsize } = statfsSync(directory);
   const free = Math.floor((bavail * bsize) / MIB);
   if (free >= NEEDED_MIB) return;
