@@ -112,7 +112,7 @@ describe("a rehearsal", () => {
 
   beforeEach(() => rmSync(mine("."), { recursive: true, force: true }));
 
-  test.each(some(moments, 2))(
+  test.each(some(moments, 1))(
     "that is interrupted %s ends at once and reports only what is left",
     async (_when, file, signal, tty) => {
       const running = user.start(tty ? "start" : "rehearse", ["mine"], tty);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { changedSteps } from "../../scripts/engine/engine-events";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { further } from "../support/further";
 import { hostClient } from "../support/host-client";
 import { during, endRehearsal, problemsOf, rehearse } from "../support/rehearsal";
 
@@ -41,7 +42,7 @@ test("the stack's resources change only on purpose", async () => {
   expect(deployment.resources?.map(({ urn }) => urn).sort()).toMatchSnapshot();
 });
 
-test("changing one line moves the GPU with its label and taint, and no other machine changes", async () => {
+further("changing one line moves the GPU with its label and taint, and no other machine changes", async () => {
   rehearsal.editStack((text) => text.replace("node: k8s-node1", "node: k8s-node3"));
   const phase = await rehearsal.up("move-gpu");
   expect(problemsOf(phase)).toEqual([]);

@@ -1,6 +1,7 @@
 import { changedSteps } from "../../scripts/engine/engine-events";
 import { parseFault } from "../../scripts/rehearsal/fault-argument";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
+import { further } from "../support/further";
 import { endRehearsal, problemsOf, rehearse, stackOf } from "../support/rehearsal";
 
 jest.setTimeout(240_000);
@@ -37,24 +38,24 @@ function makings(machine: string): number {
     .length;
 }
 
-test("an engine killed during the image download leaves a file that the next up downloads again", async () => {
+further("an engine killed during the image download leaves a file that the next up downloads again", async () => {
   expect((await rehearsal.up("up-without-image")).result.status).toBeUndefined();
   expect(rehearsal.simulation.proxmox.host("pve").vms).toEqual([]);
 });
 
-test("an engine killed before a machine has its configuration leaves it waiting for the next up", async () => {
+further("an engine killed before a machine has its configuration leaves it waiting for the next up", async () => {
   expect((await rehearsal.up("up-unconfigured")).result.status).toBeUndefined();
   expect(makings("ctrl-1")).toBe(1);
 });
 
-test("an engine killed during etcd's bootstrap leaves a cluster that the next up continues with", async () => {
+further("an engine killed during etcd's bootstrap leaves a cluster that the next up continues with", async () => {
   expect((await rehearsal.up("up-killed")).result.status).toBeUndefined();
   expect(clusterInits()).toBe(1);
   expect(problemsOf(await rehearsal.up("up-again"))).toEqual([]);
   expect([clusterInits(), makings("ctrl-1")]).toEqual([1, 1]);
 });
 
-test("a machine whose kernel panics is named, recreated by the next up, and joins", async () => {
+further("a machine whose kernel panics is named, recreated by the next up, and joins", async () => {
   rehearsal.editStack(withWorker);
   const told = problemsOf(await rehearsal.up("up-panicked")).join("\n");
   expect(told).toContain("work-1: joining the cluster");
@@ -65,7 +66,7 @@ test("a machine whose kernel panics is named, recreated by the next up, and join
   expect(changedSteps((await rehearsal.preview()).result.events)).toEqual([]);
 });
 
-test("no invariant was violated, and destroy leaves nothing", async () => {
+further("no invariant was violated, and destroy leaves nothing", async () => {
   expect(problemsOf(await rehearsal.destroy())).toEqual([]);
   expect(rehearsal.invariants.findings().violations).toEqual([]);
   expect(rehearsal.leftovers).toEqual([]);

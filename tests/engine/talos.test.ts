@@ -4,6 +4,7 @@ import type { Phase } from "../../scripts/rehearsal/phase";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { secretSightings } from "../../scripts/rehearsal/secret-sightings";
 import { captureState, type StateCapture } from "../../scripts/rehearsal/state-capture";
+import { further } from "../support/further";
 import { hostClient } from "../support/host-client";
 import { during, endRehearsal, problemsOf, rehearse, stackOf } from "../support/rehearsal";
 import { talosSystemOf } from "../../rehearsal/distributions/talos/cluster/talos-system";
@@ -79,7 +80,7 @@ test("a second preview shows no change", async () => {
   expect(changedSteps(preview.result.events)).toEqual([]);
 });
 
-test("changing one line moves the GPU with label and taint from one drained worker to another", async () => {
+further("changing one line moves the GPU with label and taint from one drained worker to another", async () => {
   const phase = await change((text) => text.replace("rtx: { node: work-1", "rtx: { node: work-2"));
   expect(during(rehearsal, phase).touched).toEqual(["work-1", "work-2"]);
   const drained = (worker: string) =>
@@ -91,27 +92,33 @@ test("changing one line moves the GPU with label and taint from one drained work
   expect(cluster().nodes.get("work-2")?.taints).toHaveLength(1);
 });
 
-test("a removed worker is drained and reset, and its node deleted, while control planes grow one after another", async () => {
-  const grown = (text: string) => text.replace("controlPlane: { cores: 2", "controlPlane: { cores: 4");
-  const phase = await change((text) => without("work-1")(grown(text)));
-  expect(during(rehearsal, phase).touched).toEqual(["ctrl-1", "ctrl-2", "ctrl-3", "work-1"]);
-  expect(clusterChanges(phase)).toEqual(expect.arrayContaining(["node-drained work-1", "node-removed work-1"]));
-  expect(clusterChanges(phase)).not.toContainEqual(expect.stringMatching(/^quorum-lost/));
-  expect(commands(phase, / reset --graceful /).map(({ machine, exitCode }) => [machine, exitCode])).toEqual([
-    ["work-1", 0],
-  ]);
-  expect(cluster().nodes.has("work-1")).toBe(false);
-});
+further(
+  "a removed worker is drained and reset, and its node deleted, while control planes grow one after another",
+  async () => {
+    const grown = (text: string) => text.replace("controlPlane: { cores: 2", "controlPlane: { cores: 4");
+    const phase = await change((text) => without("work-1")(grown(text)));
+    expect(during(rehearsal, phase).touched).toEqual(["ctrl-1", "ctrl-2", "ctrl-3", "work-1"]);
+    expect(clusterChanges(phase)).toEqual(expect.arrayContaining(["node-drained work-1", "node-removed work-1"]));
+    expect(clusterChanges(phase)).not.toContainEqual(expect.stringMatching(/^quorum-lost/));
+    expect(commands(phase, / reset --graceful /).map(({ machine, exitCode }) => [machine, exitCode])).toEqual([
+      ["work-1", 0],
+    ]);
+    expect(cluster().nodes.has("work-1")).toBe(false);
+  },
+);
 
-test("a failed first control plane is recreated, joins the cluster it initialized, and leaves no stale etcd member", async () => {
-  await hostClient(rehearsal).task("POST", "/nodes/pve/qemu/101/status/stop");
-  const phase = await change((text) => text.replace("ctrl-1: { role", "ctrl-1: { generation: 1, role"));
-  expect(during(rehearsal, phase).touched).toEqual(["ctrl-1"]);
-  expect(clusterChanges(phase)).toEqual(expect.arrayContaining(["server-left ctrl-1", "server-joined ctrl-1"]));
-  expect(cluster().etcd.count()).toEqual({ voting: 3, learners: 0, up: 3 });
-});
+further(
+  "a failed first control plane is recreated, joins the cluster it initialized, and leaves no stale etcd member",
+  async () => {
+    await hostClient(rehearsal).task("POST", "/nodes/pve/qemu/101/status/stop");
+    const phase = await change((text) => text.replace("ctrl-1: { role", "ctrl-1: { generation: 1, role"));
+    expect(during(rehearsal, phase).touched).toEqual(["ctrl-1"]);
+    expect(clusterChanges(phase)).toEqual(expect.arrayContaining(["server-left ctrl-1", "server-joined ctrl-1"]));
+    expect(cluster().etcd.count()).toEqual({ voting: 3, learners: 0, up: 3 });
+  },
+);
 
-test("two control planes leave one after the other, and leave etcd too", async () => {
+further("two control planes leave one after the other, and leave etcd too", async () => {
   const phase = await change((text) => without("ctrl-2")(without("ctrl-3")(text)));
   expect(during(rehearsal, phase).touched).toEqual(["ctrl-2", "ctrl-3"]);
   expect(clusterChanges(phase)).not.toContainEqual(expect.stringMatching(/^quorum-lost/));
