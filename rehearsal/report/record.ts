@@ -27,6 +27,26 @@ export interface PhaseFailure {
   readonly message: string;
 }
 
+/** A stack file that was applied to the running cluster of an earlier one. */
+export interface ChangeRecord {
+  /** The run that applied it; it is the one that is measured. */
+  readonly phase: string;
+  /** What the earlier file is called, e.g. `HEAD:Pulumi.asgard.yaml`. */
+  readonly from: string;
+  /** Machines of both files. */
+  readonly machines: readonly string[];
+  /** What the engine changed, in order. */
+  readonly steps: readonly ChangedResource[];
+}
+
+export interface ChangedResource {
+  /** `create`, `update`, `replace` … */
+  readonly operation: string;
+  readonly resource: string;
+  /** Properties that differed. */
+  readonly properties: readonly string[];
+}
+
 /** Everything a report is made of: what happened, and what was thought of it. */
 export interface RehearsalRecord {
   readonly stack: string;
@@ -48,6 +68,7 @@ export interface RehearsalRecord {
   readonly versions?: Readonly<Record<string, string>>;
   /** What ran on the cluster, where a real API server could tell. */
   readonly platform?: PlatformState | undefined;
+  readonly change?: ChangeRecord | undefined;
   /** A picture of the environment for the page, as SVG text. */
   readonly topologySvg?: string;
 }

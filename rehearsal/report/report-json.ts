@@ -1,7 +1,8 @@
 import type { Connections } from "../network/jump-host";
 import type { Violation } from "../invariants/invariant";
 import type { EndpointCount } from "./counts";
-import type { PhaseFailure } from "./record";
+import type { MachineEffect } from "./change";
+import type { ChangedResource, PhaseFailure } from "./record";
 
 /** What report.json holds: the figures, in seconds. */
 export interface ReportJson {
@@ -24,7 +25,7 @@ export interface ReportJson {
   /** SSH connections at the jump host: all of them, most at one time, and turned away; null where none was counted. */
   readonly connections: Pick<Connections, "ever" | "most" | "refused"> | null;
   readonly leftovers: readonly string[];
-  /** The first `up` that succeeded: wall, floor, ratio and critical path are its own. */
+  /** The first `up` that succeeded, or the one that applied the change: wall, floor, ratio and critical path are its own. */
   readonly measuredPhase: string | null;
   /** All phases together. */
   readonly totalSeconds: number;
@@ -36,7 +37,24 @@ export interface ReportJson {
   readonly criticalPath: readonly ReportedStep[];
   /** The least that the measured phase could do, where it made a cluster; null where it made none. */
   readonly necessary: ReportedNecessity | null;
+  /** What applying this stack file to the cluster of an earlier one did; null where none was asked for. */
+  readonly change: ReportedChange | null;
   readonly requestsByEndpoint: readonly EndpointCount[];
+}
+
+export interface ReportedChange {
+  readonly from: string;
+  readonly phase: string;
+  readonly machines: readonly {
+    readonly machine: string;
+    readonly effects: readonly MachineEffect[];
+    readonly awaySeconds: number;
+    readonly cordonedSeconds: number;
+  }[];
+  readonly untouched: readonly string[];
+  readonly withoutQuorumSeconds: number;
+  readonly vipMoves: number;
+  readonly resources: readonly ChangedResource[];
 }
 
 export interface ReportPhase {

@@ -1,5 +1,6 @@
 import type { PlatformState } from "../platform/platform-state";
 import { causesOf } from "./causes";
+import { changeIn } from "./change";
 import { countsOf } from "./counts";
 import { criticalPath, floorOf, type CriticalPath } from "./critical-path";
 import { machineWorks } from "./machine-works";
@@ -27,7 +28,7 @@ export function buildReport(record: RehearsalRecord): Report {
   const { events, phases, findings, plan, topologySvg, platform } = record;
   const spans = spansOf(events);
   const paths = phases.map((phase) => criticalPath(spans, phase, causesOf(plan, phase.kind)));
-  const index = phases.findIndex(({ kind, ok }) => kind === "up" && ok);
+  const index = measuredIndex(record);
   const path = paths[index];
   const report: Report = {
     json: figuresOf(record, spans, paths, index),
@@ -39,6 +40,12 @@ export function buildReport(record: RehearsalRecord): Report {
     ...(platform !== undefined && { platform }),
   };
   return maskAll(report, record.secrets);
+}
+
+/** Of the first `up` that succeeded, or of the one that applied the change. */
+function measuredIndex({ phases, change }: RehearsalRecord): number {
+  if (change !== undefined) return phases.findIndex(({ name, ok }) => name === change.phase && ok);
+  return phases.findIndex(({ kind, ok }) => kind === "up" && ok);
 }
 
 function figuresOf(
@@ -71,6 +78,7 @@ function figuresOf(
     seed,
     criticalPath: path?.steps.map(stepFigures) ?? [],
     necessary: necessaryFigures(record, spans, phases[measured]),
+    change: changeFigures(record),
     requestsByEndpoint: counts.byEndpoint,
   };
 }
@@ -94,6 +102,25 @@ function necessaryFigures(
     savings: savingsOf(machineWorks(spans, events, phase, plan), plan.proxmox?.cloneConcurrency ?? 1).map(
       ({ change, ms }) => ({ change, seconds: seconds(ms) }),
     ),
+  };
+}
+
+function changeFigures({ change, events, phases }: RehearsalRecord): ReportJson["change"] {
+  const phase = phases.find(({ name }) => name === change?.phase);
+  if (change === undefined || phase === undefined) return null;
+  const { machines, untouched, withoutQuorumMs, vipMoves } = changeIn(events, phase, change.machines);
+  return {
+    from: change.from,
+    phase: change.phase,
+    machines: machines.map(({ awayMs, cordonedMs, ...rest }) => ({
+      ...rest,
+      awaySeconds: seconds(awayMs),
+      cordonedSeconds: seconds(cordonedMs),
+    })),
+    untouched,
+    withoutQuorumSeconds: seconds(withoutQuorumMs),
+    vipMoves,
+    resources: change.steps,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ReportJson, ReportPhase } from "./report-json";
+import type { ReportedChange, ReportJson, ReportPhase } from "./report-json";
 
 /** Wording that terminal and page share. */
 
@@ -48,4 +48,21 @@ export function outcome({ ok, expectedToFail }: Pick<ReportPhase, "ok" | "expect
 /** `machines twice as fast 92.0 s, 4 clone lanes instead of 3 nothing …`. */
 export function savingsText(savings: readonly { readonly change: string; readonly seconds: number }[]): string {
   return savings.map(({ change, seconds }) => `${change} ${seconds < 0.05 ? "nothing" : duration(seconds)}`).join(", ");
+}
+
+/** How long a machine did not run, and how long its node took no new pods. */
+export function awayText({ awaySeconds, cordonedSeconds }: ReportedChange["machines"][number]): string {
+  return [
+    ...(awaySeconds > 0 ? [`down for ${duration(awaySeconds)}`] : []),
+    ...(cordonedSeconds > 0 ? [`cordoned for ${duration(cordonedSeconds)}`] : []),
+  ].join(", ");
+}
+
+/** Whether the API could be used all the time. */
+export function quorumText({ withoutQuorumSeconds, vipMoves }: ReportedChange): string {
+  const quorum =
+    withoutQuorumSeconds === 0
+      ? "etcd had quorum all the time"
+      : `etcd was without quorum for ${duration(withoutQuorumSeconds)}`;
+  return vipMoves === 0 ? quorum : `${quorum}, and the VIP moved ${count(vipMoves, "time")}`;
 }

@@ -2,7 +2,7 @@ import { renderTopologySvg } from "../../stack/render/topology-svg";
 import { topology } from "../../stack/topology";
 import type { SimulationFault } from "../../rehearsal/faults";
 import type { ProfileName } from "../../rehearsal/latencies";
-import type { RehearsalRecord } from "../../rehearsal/report/record";
+import type { ChangeRecord, RehearsalRecord } from "../../rehearsal/report/record";
 import { formatFault } from "./fault-argument";
 import { lateInvariants } from "./watch-invariants";
 import type { Phase } from "./phase";
@@ -14,6 +14,8 @@ export interface ClosingOptions {
   readonly profile: ProfileName;
   readonly faults: readonly SimulationFault[];
   readonly versions: Readonly<Record<string, string>>;
+  /** What was applied to the cluster of an earlier stack file. */
+  readonly change?: ChangeRecord | undefined;
   /** The state as it was with the cluster up; undefined when it never was. */
   readonly state: StateCapture | undefined;
 }
@@ -31,7 +33,7 @@ export function recordOf(rehearsal: Rehearsal, options: ClosingOptions): Rehears
     profile,
     plan,
     events: events.all,
-    phases: phases.map((phase, index) => ({ ...phase, expectedToFail: isArranged(phase, index, faults.length) })),
+    phases: phases.map((phase, index) => ({ ...phase, expectedToFail: isArranged(phases, index, faults.length) })),
     findings: {
       checked: [...findings.checked, ...lateInvariants.map(({ name, description }) => ({ name, description }))],
       violations: [...findings.violations, ...sightings],
@@ -44,10 +46,12 @@ export function recordOf(rehearsal: Rehearsal, options: ClosingOptions): Rehears
     versions,
     topologySvg: renderTopologySvg(topology(plan)),
     platform: rehearsal.platform,
+    change: options.change,
   };
 }
 
-/** As many runs of `up` may fail as faults were arranged, and only the first ones. */
-function isArranged({ kind, ok }: Phase, index: number, faults: number): boolean {
-  return kind === "up" && !ok && index < faults;
+/** As many runs of `up` may fail as faults were arranged. */
+function isArranged(phases: readonly Phase[], index: number, faults: number): boolean {
+  const failed = phases.slice(0, index + 1).filter(({ kind, ok }) => kind === "up" && !ok);
+  return failed.includes(phases[index] as Phase) && failed.length <= faults;
 }

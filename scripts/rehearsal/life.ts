@@ -8,6 +8,8 @@ import { captureState, type StateCapture } from "./state-capture";
 export interface LifeOptions {
   /** How many faults were arranged: so many runs of `up` may fail. */
   readonly faults: number;
+  /** Text of the stack file that is applied once the cluster is up; without it the cluster stays as it came up. */
+  readonly change?: string;
   /** Handed the state as it is with the cluster up. */
   readonly onUp?: (state: StateCapture) => void;
   /** Called with the cluster up, before it is taken down; `--keep` waits in it. */
@@ -15,10 +17,10 @@ export interface LifeOptions {
   readonly say: (line: string) => void;
 }
 
-/** The whole life of a stack: up, its outputs, an empty preview, destroy. Resolves to what went wrong on the way. */
+/** The whole life of a stack: up, a change if there is one, outputs, an empty preview, destroy. Resolves to what went wrong. */
 export async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<string[]> {
   const problems: string[] = [];
-  if (await comeUp(rehearsal, options, problems)) {
+  if (await isUp(rehearsal, options, problems)) {
     const state = await captureState(rehearsal.pulumi);
     options.onUp?.(state);
     problems.push(...wrongOutputs(state, rehearsal.plan));
@@ -32,10 +34,32 @@ export async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<
   return problems;
 }
 
+/** Whether the cluster is up as it is wanted in the end. */
+async function isUp(rehearsal: Rehearsal, options: LifeOptions, problems: string[]): Promise<boolean> {
+  const { change } = options;
+  if (!(await comesUp("up", rehearsal, options, problems))) return false;
+  if (change === undefined) return true;
+  rehearsal.editStack(() => change);
+  return comesUp(CHANGE, rehearsal, options, problems);
+}
+
+/** The phase that applies the change; it is called so again, with a number, after a fault. */
+const CHANGE = "change";
+
+/** The last run that applied the change. */
+export function changePhaseOf(phases: readonly Phase[]): Phase | undefined {
+  return phases.filter(({ name }) => name === CHANGE || name.startsWith(`${CHANGE}-again-`)).at(-1);
+}
+
 /** Runs `up` until it is done: once, or once more for every fault that was arranged. */
-async function comeUp(rehearsal: Rehearsal, { faults, say }: LifeOptions, problems: string[]): Promise<boolean> {
+async function comesUp(
+  name: string,
+  rehearsal: Rehearsal,
+  { faults, say }: LifeOptions,
+  problems: string[],
+): Promise<boolean> {
   for (let attempt = 0; ; attempt++) {
-    const phase = await rehearsal.up(attempt === 0 ? "up" : `up-again-${attempt}`);
+    const phase = await rehearsal.up(attempt === 0 ? name : `${name}-again-${attempt}`);
     tell(phase, say);
     if (phase.ok) return true;
     if (attempt >= faults) {

@@ -6,17 +6,23 @@ import { isGuarded } from "./network-guard";
 import type { RehearseOptions } from "./rehearse-options";
 import { seedInWords } from "./verdict";
 
-type Opened = Pick<RehearseOptions, "keep" | "seed">;
+type Opened = Pick<RehearseOptions, "keep" | "seed" | "from">;
 
 /** What a run says below the plan, before anything happens. */
 export function openingLines(options: Opened, plan: StackPlan, tools: Pick<Tools, "versions">): string[] {
   return [
+    ...changeInWords(options),
     guardInWords(options),
     ...apiServerInWords(plan, tools),
     ...chartsInWords(plan),
     seedInWords(options.seed),
     "",
   ];
+}
+
+function changeInWords({ from }: Opened): string[] {
+  if (from === undefined) return [];
+  return [`The cluster of ${from.name} comes up first; then the stack file as it is now is applied to it.`];
 }
 
 /** Who sees to it that nothing outside is dialled. */

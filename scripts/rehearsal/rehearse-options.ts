@@ -4,11 +4,14 @@ import type { ProfileName } from "../../rehearsal/latencies";
 import { anySeed, parseSeed, type Seed } from "pve-simulator";
 import { commandTyped, value, values } from "../cli/command-line";
 import { chosenStack, type StackAndFile } from "../stack-files";
+import { type EarlierStackFile, earlierStackFile } from "./earlier-stack-file";
 import { faultHelp, parseFault } from "./fault-argument";
 
 /** What `npm start` is asked for. */
 export interface RehearseOptions extends StackAndFile {
   readonly profile: ProfileName;
+  /** Comes up first; then the stack's own file is applied to its cluster. */
+  readonly from?: EarlierStackFile;
   readonly faults: readonly SimulationFault[];
   /** What chance follows; any, unless it was given. */
   readonly seed: Seed;
@@ -19,6 +22,7 @@ export interface RehearseOptions extends StackAndFile {
 /** What the parser leaves of the flags. */
 interface Flags {
   readonly stackFile?: string;
+  readonly from?: string;
   readonly profile: ProfileName;
   readonly fault?: readonly SimulationFault[];
   readonly seed?: Seed;
@@ -33,6 +37,9 @@ const more = `
 Nothing outside this machine is dialled, and neither your stack file nor your state is touched. Everything is written
 to .rehearsal/<stack>/: report.html, report.json, requests.jsonl, topology.svg, scripts/, logs/.
 
+With --from the stack comes up from the earlier file first. Then the file as it is now is applied to the running cluster,
+and the report says which machines that creates, restarts, drains or replaces, which it leaves alone, and what it takes.
+
 Faults:
 ${faultHelp()}
 
@@ -45,6 +52,10 @@ export function rehearseCommand(): Command {
       "a name, for Pulumi.<stack>.yaml of this checkout, or the path of any stack file (default asgard)",
     )
     .option("--stack-file <path>", "any stack file; with a name before it, rehearsed under that name")
+    .option(
+      "--from <revision|path>",
+      "rehearses the change from this stack file, e.g. HEAD for the edits since the last commit",
+    )
     .addOption(
       new Option("--profile <profile>", "how long operations take; real is as slow as hardware")
         .choices(["fast", "real"])
@@ -69,6 +80,7 @@ export function rehearseCommand(): Command {
 export function rehearseOptions(command: Command): RehearseOptions {
   const {
     stackFile,
+    from,
     profile,
     fault: faults = [],
     seed = anySeed(),
@@ -76,5 +88,7 @@ export function rehearseOptions(command: Command): RehearseOptions {
     json = false,
   } = command.opts<Flags>();
   const [named] = command.args;
-  return { ...chosenStack(named, stackFile, () => "asgard"), profile, faults, seed, keep, json };
+  const chosen = chosenStack(named, stackFile, () => "asgard");
+  const earlier = from === undefined ? {} : { from: earlierStackFile(from, chosen.file) };
+  return { ...chosen, ...earlier, profile, faults, seed, keep, json };
 }

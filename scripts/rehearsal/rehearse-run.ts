@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StackPlan } from "../../distributions/distribution";
+import { ConfigError } from "../../model/errors";
 import { renderPlanText } from "../../stack/render/plan-text";
 import { profiles } from "../../rehearsal/latencies";
 import { startProgress } from "../../rehearsal/progress/start-progress";
@@ -11,7 +12,9 @@ import { privateFolder } from "../private-folder";
 import { setUpTools, type Tools } from "../toolchain-setup";
 import { onInterruption } from "../cli/interruption";
 import { nobody } from "./observer";
-import { recordOf } from "./closing";
+import { changeRecordOf } from "./change-record";
+import { type ClosingOptions, recordOf } from "./closing";
+import type { EarlierStackFile } from "./earlier-stack-file";
 import { live } from "./life";
 import { lookAround } from "./look-around";
 import { openingLines } from "./opening";
@@ -47,9 +50,10 @@ interface Outcome {
 /** Sets up, rehearses, reports. Resolves to the exit status. */
 export async function runRehearsal(options: RehearseRunOptions): Promise<number> {
   const plan = planOf(options.stackFile, options.stack);
+  const earlier = options.from && earlierPlan(options.from, options.stack);
   checkTargets(options.faults, plan);
-  simulatedOf(plan).checkPlan(plan);
-  const tools = await untilInterrupted(() => setUpTools(plan));
+  for (const each of [plan, earlier]) if (each) simulatedOf(each).checkPlan(each);
+  const tools = await untilInterrupted(() => setUpTools({ platform: plan.platform ?? earlier?.platform }));
   const again = [join(options.repository, "scripts", "run.mjs"), "rehearse", ...options.args];
   const status = options.keep ? undefined : await runGuarded(tools.netguard, again);
   if (status !== undefined) return status;
@@ -57,13 +61,29 @@ export async function runRehearsal(options: RehearseRunOptions): Promise<number>
   checkSpace(directory);
   const unlock = lockStack(options.stack, directory);
   try {
-    return await untilInterrupted((signal) => runHere({ ...options, directory, signal }, plan, tools));
+    return await untilInterrupted((signal) => runHere({ ...options, directory, signal }, { plan, earlier }, tools));
   } finally {
     unlock();
   }
 }
 
-async function runHere(options: Placed, plan: StackPlan, tools: Tools): Promise<number> {
+/** What is wrong with the earlier file is said under its name. */
+function earlierPlan({ text, name }: EarlierStackFile, stack: string): StackPlan {
+  try {
+    return planOf(text, stack);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new Error(`${name} is refused, nothing was started:\n${error.message}`, { cause: error });
+  }
+}
+
+/** The plan that is rehearsed, and the one that its cluster comes up with where a change is. */
+interface Plans {
+  readonly plan: StackPlan;
+  readonly earlier: StackPlan | undefined;
+}
+
+async function runHere(options: Placed, { plan, earlier }: Plans, tools: Tools): Promise<number> {
   const output = outputOf(options);
   const say = (text: string): void => void output.write(`${text}\n`);
   say(renderPlanText(plan));
@@ -76,9 +96,10 @@ async function runHere(options: Placed, plan: StackPlan, tools: Tools): Promise<
   });
 
   const patience = options.profile === "fast" ? { dialAttempts: 12 } : {};
-  const others = strangersOf(plan);
+  const others = strangersOf(plan, earlier);
   const latencies = profiles[options.profile];
-  const rehearsal = await Rehearsal.start({ ...options, ...patience, tools, latencies, others });
+  const first = options.from === undefined ? {} : { stackFile: options.from.text, later: plan };
+  const rehearsal = await Rehearsal.start({ ...options, ...first, ...patience, tools, latencies, others });
   await settleStrangers(rehearsal.administrator, plan, others);
   const { events, clock } = rehearsal.simulation.context;
   const progress = startProgress({ events, clock, output, machines: plan.nodes.map(({ name }) => name) });
@@ -91,7 +112,9 @@ async function runHere(options: Placed, plan: StackPlan, tools: Tools): Promise<
     const outcome = await play(rehearsal, options);
     options.signal.throwIfAborted();
     progress.stop();
-    return report(rehearsal, options, tools.versions, outcome, say);
+    const plans = earlier === undefined ? [plan] : [earlier, plan];
+    const change = options.from && changeRecordOf(options.from, rehearsal.phases, plans);
+    return report(rehearsal, { ...options, change, versions: tools.versions }, outcome, say);
   } finally {
     progress.stop();
     await rehearsal.close();
@@ -107,6 +130,7 @@ async function play(rehearsal: Rehearsal, options: Placed): Promise<Outcome> {
   const stopWatching = watchRoutes(rehearsal.dials);
   const problems = await live(rehearsal, {
     faults: options.faults.length,
+    ...(options.from && { change: options.stackFile }),
     onUp: (captured) => (state = captured),
     ...(options.keep ? { whileUp: () => keep(rehearsal, say) } : {}),
     say,
@@ -117,12 +141,11 @@ async function play(rehearsal: Rehearsal, options: Placed): Promise<Outcome> {
 
 function report(
   rehearsal: Rehearsal,
-  options: Placed,
-  versions: Readonly<Record<string, string>>,
+  options: Placed & Pick<ClosingOptions, "change" | "versions">,
   { problems, state }: Outcome,
   say: (text: string) => void,
 ): number {
-  const record = recordOf(rehearsal, { profile: options.profile, faults: options.faults, versions, state });
+  const record = recordOf(rehearsal, { ...options, state });
   const { json, ...rest } = writeReport(options.directory, record);
   if (record.topologySvg !== undefined) writeFileSync(join(options.directory, "topology.svg"), record.topologySvg);
   if (options.json) console.log(JSON.stringify(json, null, 2));

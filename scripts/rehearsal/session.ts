@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { Clock, Seed } from "pve-simulator";
 import { deriveSimulation } from "../../rehearsal/derive-simulation";
+import { uniteSimulations } from "../../rehearsal/unite-simulations";
+import { plannedGuests } from "../../stack/planned-guests";
 import type { SimulationFault } from "../../rehearsal/faults";
 import type { Latencies } from "../../rehearsal/latencies";
 import { startSimulation, type Simulation } from "../../rehearsal/start-simulation";
@@ -22,6 +24,8 @@ export interface SessionOptions {
   readonly stack: string;
   /** Text of the stack file as its owner wrote it. */
   readonly stackFile: string;
+  /** What the stack file will be edited to: hardware and files that only this one speaks of are there from the beginning. */
+  readonly later?: StackPlan;
   /** Where everything of this rehearsal is written. */
   readonly directory: string;
   readonly tools: Pick<Tools, "program" | "env" | "versions" | "kubernetes">;
@@ -80,16 +84,18 @@ export async function openSession(options: SessionOptions, plan: StackPlan): Pro
 }
 
 /** A platform is made of objects that only the real API server takes or refuses. */
-function realKubernetes(plan: StackPlan, { tools, directory }: SessionOptions): RealKubernetes | undefined {
+function realKubernetes(plan: StackPlan, { later, tools, directory }: SessionOptions): RealKubernetes | undefined {
   const { kubernetes: programs } = tools;
-  if (plan.platform === undefined) return undefined;
+  if (plan.platform === undefined && later?.platform === undefined) return undefined;
   if (programs === undefined)
     throw new Error("the stack has a platform, and this rehearsal was begun without a real API server to make it on");
   return { programs, folder: join(directory, "kubernetes"), serviceCidr: plan.cluster.serviceCidr };
 }
 
-function specOf(plan: StackPlan, { others }: SessionOptions): SimulationSpec {
-  const spec = deriveSimulation(plan);
+function specOf(plan: StackPlan, { others, later }: SessionOptions): SimulationSpec {
+  const planned = new Set(plannedGuests(plan).map(({ vmId }) => vmId));
+  const now = deriveSimulation(plan);
+  const spec = later ? uniteSimulations(now, deriveSimulation(later), ({ vmId }) => planned.has(vmId)) : now;
   const { machines = [], files = [], internet = [] } = others ?? {};
   return {
     ...spec,

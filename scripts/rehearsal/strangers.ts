@@ -9,10 +9,10 @@ type Others = Required<Pick<SimulationSpec, "machines" | "files">>;
 
 /**
  * What every host holds beside the stack: VMs, a container that runs, a template, files. Nobody has a
- * host for one cluster alone, and whatever a run does, it does beside these.
+ * host for one cluster alone, and whatever a run does, it does beside these. Their ids are free in the earlier plan too.
  */
-export function strangersOf(plan: StackPlan): Others {
-  const ids = freeIds(plan);
+export function strangersOf(plan: StackPlan, earlier: StackPlan = plan): Others {
+  const ids = freeIds([plan, earlier]);
   const each = Object.keys(plan.proxmox.hosts).map((host) => strangersOn(plan, host, ids));
   return { machines: each.flatMap(({ machines }) => machines), files: each.flatMap(({ files }) => files) };
 }
@@ -53,9 +53,10 @@ function strangersOn(plan: StackPlan, host: string, ids: Generator<number, never
 }
 
 /** Right behind the stack's own, where somebody's next guest would be. */
-function* freeIds(plan: StackPlan): Generator<number, never> {
-  const taken = new Set([...plannedGuests(plan), ...plan.vms].map(({ vmId }) => vmId));
-  for (const { source } of plan.vms.filter(isLiving))
+function* freeIds(plans: readonly StackPlan[]): Generator<number, never> {
+  const taken = new Set(plans.flatMap((plan) => [...plannedGuests(plan), ...plan.vms].map(({ vmId }) => vmId)));
+  for (const { source } of plans.flatMap(({ vms }) => vms.filter(isLiving)))
     if (typeof source === "object" && "clone" in source) taken.add(source.clone);
-  for (let id = Math.max(...plan.nodes.map(({ vmId }) => vmId)) + 1; ; id++) if (!taken.has(id)) yield id;
+  const nodes = plans.flatMap(({ nodes: some }) => some.map(({ vmId }) => vmId));
+  for (let id = Math.max(...nodes) + 1; ; id++) if (!taken.has(id)) yield id;
 }

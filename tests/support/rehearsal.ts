@@ -43,7 +43,7 @@ export async function rehearse(
   name: string,
   stackFile: string,
   faults: readonly SimulationFault[] = [],
-  more: Partial<Pick<SessionOptions, "repository" | "latencies" | "clock" | "seed" | "others">> = {},
+  more: Partial<Pick<SessionOptions, "repository" | "latencies" | "clock" | "seed" | "others" | "later">> = {},
   { withoutPlatform = false } = {},
 ): Promise<Rehearsal> {
   const tools = await setUpTools(withoutPlatform ? {} : planOf(stackFile, name));

@@ -2,6 +2,7 @@ import type { Report } from "../report";
 import type { ReportJson } from "../report-json";
 import { count, duration, ratioText, headlineOf } from "../words";
 import { escape } from "./escape";
+import { changeSection } from "./change-section";
 import { platformSection } from "./platform-section";
 import {
   violationsSection,
@@ -37,6 +38,7 @@ ${header(json)}
 ${violationsSection(json)}
 ${failuresSection(json)}
 ${leftoversSection(json)}
+${changeSection(json)}
 <section id="timeline">
 <h2>Timeline</h2>
 <div class="card">${timelineSvg(report)}</div>

@@ -1,6 +1,16 @@
 import type { Report } from "../report";
 import type { ReportJson } from "../report-json";
-import { changesText, count, duration, outcome, ratioText, headlineOf, savingsText } from "../words";
+import {
+  awayText,
+  changesText,
+  count,
+  duration,
+  outcome,
+  quorumText,
+  ratioText,
+  headlineOf,
+  savingsText,
+} from "../words";
 import { type Output, paintFor, type Paint } from "./paint";
 import { table } from "./table";
 import { timelineText } from "./timeline-text";
@@ -19,6 +29,7 @@ export function terminalReport(
   const sections = [
     [paint.bold(findings)],
     section("Timeline", timelineText(report, Math.min(output.columns ?? 100, widest), paint), paint),
+    section(`Change from ${json.change?.from}`, changeLines(json), paint),
     section("Phases", phaseLines(json), paint),
     section(`Critical path of ${json.measuredPhase}`, json.measuredPhase === null ? [] : pathLines(json), paint),
     section("Necessary for a new cluster", necessaryLines(json), paint),
@@ -39,6 +50,19 @@ export function terminalReport(
 
 function section(title: string, lines: readonly string[], paint: Paint): string[] {
   return lines.length === 0 ? [] : [paint.bold(title), ...lines];
+}
+
+function changeLines({ change, wallSeconds }: ReportJson): string[] {
+  if (change === null) return [];
+  const { machines, untouched, resources } = change;
+  const rows = machines.map((one) => [one.machine, one.effects.join(", "), awayText(one)]);
+  const steps = resources.map(({ operation, resource, properties }) => [operation, resource, properties.join(", ")]);
+  return [
+    ...indented(table(rows)),
+    `  nothing happens to: ${untouched.join(", ") || "no machine"}`,
+    `  took ${duration(wallSeconds)}; ${quorumText(change)}`,
+    ...(steps.length === 0 ? ["  no resource changes"] : indented(table(steps))),
+  ];
 }
 
 function phaseLines({ phases, totalSeconds }: ReportJson): string[] {
