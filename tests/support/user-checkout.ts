@@ -33,6 +33,13 @@ export interface Ran {
   readonly output: string;
 }
 
+/** Puts the program of this checkout into a folder, as a clone of it would be. */
+export function cloneInto(checkout: string): void {
+  for (const name of program) cpSync(join(repository, name), join(checkout, name), { recursive: true });
+  for (const name of files) copyFileSync(join(repository, name), join(checkout, name));
+  symlinkSync(join(repository, "node_modules"), join(checkout, "node_modules"));
+}
+
 /** A user's own checkout with one stack, whose host happens to be simulated. */
 export interface UserCheckout {
   readonly simulation: Simulation;
@@ -60,9 +67,7 @@ export async function userCheckout(
   const tools = await setUpTools();
   const folder = mkdtempSync(join(tmpdir(), "homelab-user-"));
   const checkout = join(folder, "checkout");
-  for (const name of program) cpSync(join(repository, name), join(checkout, name), { recursive: true });
-  for (const name of files) copyFileSync(join(repository, name), join(checkout, name));
-  symlinkSync(join(repository, "node_modules"), join(checkout, "node_modules"));
+  cloneInto(checkout);
 
   const simulation = { latencies: hasty, faults, seed: seedOfThisRun() };
   const options = { repository: checkout, stack, stackFile, directory: folder, tools, ...simulation };
