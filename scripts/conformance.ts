@@ -58,10 +58,10 @@ async function judge(values: Flags): Promise<number> {
   }
   if (values.again) process.env["HOMELAB_CONFORMANCE_AGAIN"] = "1";
   const only = impossible.map((folder) => `--testPathIgnorePatterns=/${folder}/`);
-  // Three, though each may simulate a machine: scripts and control planes wait half of their time.
+  // Four: three of them simulate a machine, whose scripts wait half of their time, and one a control plane.
   const order = `--testSequencer=${join(__dirname, "conformance", "test-order.cjs")}`;
   const { passed, failed } = await withNotes(() =>
-    countJestTests(["--selectProjects", "conformance", "--maxWorkers=3", order, ...only]),
+    countJestTests(["--selectProjects", "conformance", "--maxWorkers=4", order, ...only]),
   );
   console.log(`${passed} passed, ${failed} failed`);
   return failed > 0 || passed === 0 ? 1 : 0;

@@ -6,13 +6,15 @@ import { goEnvironment, type Go } from "./go";
 import { executableOf, moduleOf, type Tool } from "./tools";
 
 const run = promisify(execFile);
+/** The linker leaves debugging information out (-w), so the compiler need not make it: a tenth of its work. */
+const WITHOUT_DWARF = ["-gcflags", "all=-dwarf=false"];
 const shownLines = 20;
 const maxOutputBytes = 64 * 1024 * 1024;
 
 /** Builds a tool from Go modules into an empty folder. */
 export async function buildInto(folder: string, tool: Tool, go: Go, env: NodeJS.ProcessEnv): Promise<void> {
   const flags = `-s -w ${tool.linkerFlags ?? ""}`.trim();
-  const args = ["build", "-ldflags", flags, "-o", `${folder}/`, ...tool.packages];
+  const args = ["build", ...WITHOUT_DWARF, "-ldflags", flags, "-o", `${folder}/`, ...tool.packages];
   try {
     await run(go.path, args, { cwd: moduleOf(tool), env: goEnvironment(env), maxBuffer: maxOutputBytes });
     const asks = { HOMELAB_GO: go.path, HOMELAB_GO_MODULE: moduleOf(tool) };
