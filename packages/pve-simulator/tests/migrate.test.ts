@@ -53,6 +53,9 @@ test("a VM with somebody else's disk does not migrate, and its own host is not a
   expect((await client.put(`${qemu}/100/config`, { scsi2: "local-zfs:vm-9999-disk-0" })).status).toBe(200);
   expect(await client.task(migrate(simulation))).toContain("migration aborted");
   expect((await migrate(simulation, { target: "asgard" })).errors).toEqual({ target: "target is local node.\n" });
+  // Before anybody asks whether there is such a machine.
+  const nowhere = await simulation.client.post(`${qemu}/999/migrate`, { target: "odin" });
+  expect(nowhere.message).toBe("no such cluster node 'odin'\n");
   expect(simulation.proxmox.host("asgard").vms).toHaveLength(1);
 });
 

@@ -78,7 +78,10 @@ test("an unused disk is freed at once, as no running machine uses it", async () 
 });
 
 test.each([
-  [{ machine: "pc-q35-99.0" }, /^Installed QEMU version '10\.1\.2' is too old to run machine type 'pc-q35-99\.0'/],
+  [
+    { machine: "pc-q35-99.0" },
+    /^Installed QEMU version '10\.1\.2' is too old to run machine type 'pc-q35-99\.0\+pve0'/,
+  ],
   [{ machine: "pc-q35-10.0+pve9" }, /^Installed qemu-server \(max feature level for 10\.0 is pve1\) is too old/],
   [{ net0: "virtio,bridge=vmbr0,mtu=9000" }, /^netdev net0: MTU '9000' is bigger than the bridge MTU '1500'/],
   [{ net0: "virtio,bridge=vmbr0,mtu=500" }, /^netdev net0: MTU '500' is smaller than the IP minimum MTU '576'$/],

@@ -1,17 +1,16 @@
 import { failure } from "../errors";
 import type { Call } from "../http/route";
-import { agentIsEnabled } from "../model/start-vm";
+import type { Datacenter } from "../model/datacenter";
 import type { Vm } from "../model/vm";
 
 /** The guest agent, as far as PVE passes on what the guest says. */
 export function ping({ datacenter, vm }: Call): unknown {
-  requireAgent(vm);
-  if (!datacenter.guests.agentAnswers(vm.vmId)) throw failure("QEMU guest agent is not running");
+  requireAgent(datacenter, vm);
   return { result: {} };
 }
 
 export function networkInterfaces({ datacenter, vm }: Call): unknown {
-  requireAgent(vm);
+  requireAgent(datacenter, vm);
   const interfaces = datacenter.guests.interfaces(vm.vmId);
   if (!interfaces) throw failure("QEMU guest agent is not running");
   const result = interfaces.map(({ name, mac, addresses }) => ({
@@ -39,7 +38,9 @@ export function osInfo(call: Call): unknown {
   return { result: guests.osInfo(call.vm.vmId) };
 }
 
-function requireAgent(vm: Vm): void {
-  if (!agentIsEnabled(vm.config)) throw failure("No QEMU guest agent configured");
+/** One that is configured and switched off has no device to answer on (QemuServer/Agent.pm, `assert_agent_available`). */
+function requireAgent({ guests }: Datacenter, vm: Vm): void {
+  if (vm.config["agent"] === undefined) throw failure("No QEMU guest agent configured");
   if (!vm.running) throw failure(`VM ${vm.vmId} is not running`);
+  if (!guests.agentAnswers(vm.vmId)) throw failure("QEMU guest agent is not running");
 }

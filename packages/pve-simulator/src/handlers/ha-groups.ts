@@ -3,6 +3,7 @@ import type { Call } from "../http/route";
 import { type HaGroup } from "../model/ha-rules";
 import { splitList } from "../schema/formats";
 import { hasGroups, nudgeAll, withPrefix } from "./ha-domain";
+import { assertUnchanged } from "../model/unchanged";
 
 /** Groups of PVE 8. With PVE 9 they were migrated to rules, and every request says so (API2/HA/Groups.pm). */
 
@@ -37,8 +38,7 @@ export function update(call: Call): null {
   const { haRules } = datacenter;
   refuseType(call);
   withPrefix("update ha group failed: ", () => {
-    if (params.has("digest") && params.text("digest") !== haRules.digestOf("groups"))
-      throw failure("detected modified configuration - file changed by other user? Try again.");
+    assertUnchanged(params.maybe("digest"), haRules.digestOf("groups"));
     const group = haRules.groups.get(params.text("group"));
     if (group === undefined) throw failure(`no such ha group '${params.text("group")}'`);
     const removed = splitList(params.maybe("delete") ?? "");

@@ -5,6 +5,7 @@ import { sidOf } from "../model/ha-resources";
 import { type HaRule, prioritiesOf, ruleErrors } from "../model/ha-rules";
 import { splitList } from "../schema/formats";
 import { nudgeAll, withPrefix } from "./ha-domain";
+import { assertUnchanged } from "../model/unchanged";
 
 /** Rules of PVE 9 (API2/HA/Rules.pm). */
 
@@ -39,8 +40,7 @@ export function update(call: Call): null {
   const { datacenter, params } = call;
   const [name, { haRules }] = [params.text("rule"), datacenter];
   withPrefix("update HA rules failed: ", () => {
-    if (params.has("digest") && params.text("digest") !== haRules.digestOf("rules"))
-      throw failure("detected modified configuration - file changed by other user? Try again.");
+    assertUnchanged(params.maybe("digest"), haRules.digestOf("rules"));
     const before = haRules.rules.get(name);
     if (before === undefined) throw failure(`HA rule '${name}' does not exist`);
     const resources = params.has("resources") ? splitList(params.text("resources")) : before.resources;

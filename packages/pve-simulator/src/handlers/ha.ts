@@ -6,21 +6,23 @@ import { companionsOf } from "../model/ha-placement";
 import { splitList } from "../schema/formats";
 import { hasGroups, withPrefix } from "./ha-domain";
 import { type HaRequest, type HaResource, sidOf } from "../model/ha-resources";
+import { assertUnchanged } from "../model/unchanged";
 
 export function list({ datacenter, params }: Call): unknown {
   return params.maybe("type") === "ct" ? [] : datacenter.ha.all().map((resource) => view(datacenter, resource));
 }
 
 export function read(call: Call): unknown {
-  return view(call.datacenter, call.datacenter.ha.get(vmIdOf(call)));
+  return view(call.datacenter, known(call));
 }
 
 export function create(call: Call): null {
   const { datacenter, params } = call;
   const type = /^([a-z]+):/.exec(params.text("sid"))?.[1] ?? "vm";
   if (params.has("type") && params.text("type") !== type) throw failure("types does not match");
-  const vmId = vmIdOf(call);
+  sidIn(call);
   refuseGroup(call);
+  const vmId = vmIdOf(call);
   if (datacenter.containers.has(vmId)) throw failure(`resource '${sidOf(vmId)}' - guest with ID ${vmId} is not a VM`);
   if (!datacenter.vms.has(vmId)) throw failure(`resource '${sidOf(vmId)}' does not exist in cluster`);
   checkComment(params.maybe("comment"));
@@ -33,20 +35,19 @@ export function create(call: Call): null {
 export function update(call: Call): null {
   const { datacenter, params } = call;
   refuseGroup(call);
-  const vmId = vmIdOf(call);
-  if (datacenter.ha.find(vmId)) datacenter.haManager.checkState(vmId, params.maybe("state"));
-  const resource = withPrefix("update resources config failed: ", () => changed(call, vmId));
+  const managed = find(call);
+  if (managed) datacenter.haManager.checkState(managed.vmId, params.maybe("state"));
+  const resource = withPrefix("update resources config failed: ", () => changed(call));
   settle(datacenter, resource, wanted(resource.said.get("state")?.toString()));
   return null;
 }
 
 /** What was said of it is kept as it was said; the rest has its defaults, which are nowhere written. */
-function changed(call: Call, vmId: number): HaResource {
+function changed(call: Call): HaResource {
   const { datacenter, params } = call;
   const { ha } = datacenter;
-  if (params.has("digest") && params.text("digest") !== ha.digest())
-    throw failure("detected modified configuration - file changed by other user? Try again.");
-  const resource = ha.get(vmId);
+  assertUnchanged(params.maybe("digest"), ha.digest());
+  const resource = known(call);
   checkComment(params.maybe("comment"));
   const removed = splitList(params.maybe("delete") ?? "");
   const stranger = removed.find((name) => !OPTIONS.includes(name));
@@ -71,11 +72,11 @@ function checkComment(comment = ""): void {
 }
 
 export function remove(call: Call): null {
-  const vmId = vmIdOf(call);
-  if (!call.datacenter.ha.find(vmId)) throw failure(`cannot delete service '${sidOf(vmId)}', not HA managed!`);
-  call.datacenter.ha.remove(vmId);
+  const managed = find(call);
+  if (!managed) throw failure(`cannot delete service '${sidIn(call)}', not HA managed!`);
+  call.datacenter.ha.remove(managed.vmId);
   // By default it leaves its rules too.
-  if (call.params.maybe("purge") !== "0") call.datacenter.haRules.purge(sidOf(vmId));
+  if (call.params.maybe("purge") !== "0") call.datacenter.haRules.purge(sidOf(managed.vmId));
   return null;
 }
 
@@ -96,8 +97,9 @@ function settle(datacenter: Datacenter, resource: HaResource, state: HaRequest):
 
 function move(call: Call, command: "migrate" | "relocate"): unknown {
   const { datacenter, params } = call;
-  const [vmId, target] = [vmIdOf(call), params.text("node")];
-  if (!datacenter.ha.manages(vmId)) throw failure(`resource '${sidOf(vmId)}' is not HA managed`);
+  const [managed, target] = [find(call), params.text("node")];
+  if (!managed || !datacenter.ha.manages(managed.vmId)) throw failure(`resource '${sidIn(call)}' is not HA managed`);
+  const { vmId } = managed;
   datacenter.haManager.checkState(vmId);
   datacenter.haManager.command(vmId, { command, target });
   // PVE 8 says nothing of what it will do.
@@ -121,16 +123,37 @@ const view = ({ ha }: Datacenter, { vmId, said }: HaResource) => ({
   ...Object.fromEntries(said),
 });
 
-/** `vm:100`, or the bare id of a guest that exists. */
-function vmIdOf({ datacenter, params }: Call): number {
+/** `vm:100`, whatever it says; the bare id is one of a guest that exists. */
+function sidIn({ datacenter, params }: Call): string {
   const sid = params.text("sid");
-  const [, type = "vm", id] = /^(?:([a-z]+):)?(\d+)$/.exec(sid) ?? [];
-  if (/^(?:vm|ct):/.test(sid) && !/^[a-z]+:[1-9]\d*$/.test(sid)) throw failure("invalid VMID");
-  if (id === undefined) throw failure(`unable to parse service id '${sid}'`);
-  if (sid === id && datacenter.takenBy(Number(id)) === undefined) {
-    throw failure(`unable to detect SID from VMID - VM/CT ${id} does not exist`);
+  if (!/^\d+$/.test(sid)) {
+    if (!/^\S+:\S+$/.test(sid)) throw failure(`unable to parse service id '${sid}'`);
+    return sid;
   }
+  if (datacenter.takenBy(Number(sid)) === undefined)
+    throw failure(`unable to detect SID from VMID - VM/CT ${sid} does not exist`);
+  return `${datacenter.containers.has(Number(sid)) ? "ct" : "vm"}:${sid}`;
+}
+
+/** What is under HA by that name; names that no guest can have are looked for all the same. */
+function find(call: Call): HaResource | undefined {
+  const sid = sidIn(call);
+  return call.datacenter.ha.all().find(({ vmId }) => sidOf(vmId) === sid);
+}
+
+function known(call: Call): HaResource {
+  const found = find(call);
+  if (!found) throw failure(`no such resource '${sidIn(call)}'`);
+  return found;
+}
+
+/** The guest that is to come under HA. */
+function vmIdOf(call: Call): number {
+  const { datacenter } = call;
+  const sid = sidIn(call);
+  const [type = "", id = ""] = sid.split(":");
   if (type !== "vm" && type !== "ct") throw failure(`unknown section type '${type}'`);
+  if (!/^[1-9]\d*$/.test(id)) throw failure("invalid VMID");
   if (type === "ct" && !datacenter.containers.has(Number(id)))
     throw failure(
       datacenter.vms.has(Number(id))

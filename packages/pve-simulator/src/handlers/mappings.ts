@@ -3,6 +3,8 @@ import type { Call } from "../http/route";
 import { currentActor } from "../model/actor";
 import { assertFitsHardware, entriesFor, type PciMapping } from "../model/mappings";
 import { splitList } from "../schema/formats";
+import { assertUnchanged } from "../model/unchanged";
+import { withPrefix } from "./ha-domain";
 
 const notOptions = ["id", "map", "delete", "digest"];
 
@@ -27,7 +29,7 @@ export function read({ datacenter, params }: Call): unknown {
 
 export function create({ datacenter, params }: Call): null {
   const map = params.list("map");
-  checkLines(params);
+  if (hasLines(params)) throw failure(LINE_FEED);
   datacenter.mappings.create({
     id: params.text("id"),
     map,
@@ -86,14 +88,12 @@ function checks(mapping: PciMapping, host: () => Parameters<typeof assertFitsHar
 /** An update is read like a creation, so it must bring the whole map (pve-manager, API2/Cluster/Mapping/PCI.pm). */
 function checkUpdate(mappings: Call["datacenter"]["mappings"], params: Call["params"]): PciMapping {
   const id = params.text("id");
-  const refuse = (complaint: string) => failure(`update hardware mapping failed: ${complaint}`);
-  const digest = params.maybe("digest");
-  if (digest !== undefined && digest !== mappings.digest())
-    throw refuse("detected modified configuration - file changed by other user? Try again.");
+  const refuse = (complaint: string) => failure(`${UPDATE_FAILED}${complaint}`);
+  withPrefix(UPDATE_FAILED, () => assertUnchanged(params.maybe("digest"), mappings.digest()));
   const old = mappings.find(id);
   if (!old) throw refuse(`pci ID '${id}' does not exist`);
   if (!params.has("map")) throw refuse("missing value for required option 'map'");
-  checkLines(params);
+  if (hasLines(params)) throw refuse(LINE_FEED);
   for (const name of splitList(params.maybe("delete") ?? "")) {
     if (!optionNames.includes(name)) throw refuse(`no such option '${name}'`);
     if (name === "map") throw refuse("unable to delete required option 'map'");
@@ -104,8 +104,10 @@ function checkUpdate(mappings: Call["datacenter"]["mappings"], params: Call["par
 
 const optionNames = ["description", "live-migration-capable", "map", "mdev"];
 
+const UPDATE_FAILED = "update hardware mapping failed: ";
+const LINE_FEED = "property contains a line feed";
+
 /** The file has a line for each option. */
-function checkLines(params: Call["params"]): void {
-  const values = [params.maybe("description") ?? "", ...params.list("map")];
-  if (values.some((value) => /[\n\r]/.test(value))) throw failure("property contains a line feed");
+function hasLines(params: Call["params"]): boolean {
+  return [params.maybe("description") ?? "", ...params.list("map")].some((value) => /[\n\r]/.test(value));
 }

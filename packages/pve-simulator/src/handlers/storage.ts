@@ -33,10 +33,12 @@ export function list({ caller, datacenter, host, params }: Call): unknown {
   if (!caller.has("Datastore.Audit") && !caller.has("Datastore.AllocateSpace")) return [];
   const wanted = splitList(params.maybe("content") ?? "");
   const one = params.maybe("storage");
-  if (one !== undefined && !host.storages.has(one)) throw noSuchStorage();
-  return datacenter.simulation.hashOrder
+  const holding = datacenter.simulation.hashOrder
     .walk("storages", host.storages.values(), ({ id }) => id)
-    .filter((storage) => wanted.length === 0 || wanted.some((content) => storage.content.includes(content)))
+    .filter((storage) => wanted.length === 0 || wanted.some((content) => storage.content.includes(content)));
+  // One that holds nothing of what is asked for is none (pve-storage, Status.pm).
+  if (one !== undefined && !holding.some(({ id }) => id === one)) throw noSuchStorage();
+  return holding
     .filter(({ id }) => one === undefined || id === one)
     .map((storage) => ({
       storage: storage.id,

@@ -26,7 +26,7 @@ function isWanted(task: Task, params: Call["params"]): boolean {
   if (task.node !== params.text("node")) return false;
   if (type !== undefined && type !== "" && task.type !== type) return false;
   if (vmId !== undefined && task.id !== vmId) return false;
-  if (user !== undefined && !task.user.toLowerCase().includes(user.toLowerCase())) return false;
+  if (user !== undefined && !nameOf(task).toLowerCase().includes(user.toLowerCase())) return false;
   if ((since !== undefined && task.starttime < since) || (until !== undefined && task.starttime > until)) return false;
   return statusTypes(params).includes(statusType(task));
 }
@@ -50,8 +50,11 @@ export async function readStatus({ datacenter, params }: Call): Promise<unknown>
   return { ...view(task), ...(exitstatus === undefined ? { status: "running" } : { status: "stopped", exitstatus }) };
 }
 
+/** A task that is not there has a log all the same, of one line. */
 export function readLog({ datacenter, params }: Call): unknown {
-  const { log } = datacenter.tasks.find(params.text("upid"));
+  const task = datacenter.tasks.look(params.text("upid"));
+  if (!task) return [{ n: 1, t: "unable to open file - No such file or directory" }];
+  const { log } = task;
   const from = params.number("start") ?? 0;
   const count = params.number("limit") ?? 50;
   if (log.length === 0) return [{ n: 1, t: "no content" }];
@@ -63,6 +66,8 @@ export function stop({ datacenter, params }: Call): null {
   datacenter.tasks.find(params.text("upid"));
   return null;
 }
+
+const nameOf = ({ user }: Task): string => user.replace(/!.*$/, "");
 
 /** A token is distinguished from its user. */
 function view({ upid, node, type, id, user, pid, pstart, starttime }: Task) {

@@ -1,6 +1,6 @@
 import { failure, permissionError } from "../errors";
 import type { Call } from "../http/route";
-import { cloudInitDocuments } from "../model/cloud-init";
+import { cloudInitDocuments, ownDocuments } from "../model/cloud-init";
 import { drivesOf, isCloudInit } from "../model/drive";
 import { createVm } from "../model/create-vm";
 import { refuseBoth, snapshotOf } from "../model/snapshots";
@@ -52,7 +52,16 @@ function startChange(call: Call): string {
   const change = checkChange(caller, call.wantedVm, changeOf(call));
   const { vm } = call;
   const task = { node: vm.host.node, type: "qmconfig", id: String(vm.vmId), user: caller.user, machine: vm.name };
-  return datacenter.tasks.start(task, () => updateConfig(datacenter, caller, vm, change));
+  return datacenter.tasks.start(task, (log) => {
+    log(`update VM ${vm.vmId}: ${spelled(call)}`);
+    return updateConfig(datacenter, caller, vm, change);
+  });
+}
+
+/** As the log has it, without the password. */
+function spelled({ params }: Call): string {
+  const said = Object.entries(params.except("node", "vmid", "background_delay", "digest", "skiplock")).sort();
+  return said.map(([name, value]) => `-${name} ${name === "cipassword" ? "<hidden>" : value}`).join(" ");
 }
 
 export function create({ caller, datacenter, host, params }: Call): string {
@@ -79,7 +88,7 @@ export function regenerateCloudInit({ vm }: Call): null {
 }
 
 export function dumpCloudInit({ params, vm }: Call): string {
-  const { userData, networkConfig, metaData } = cloudInitDocuments(vm);
+  const { userData, networkConfig, metaData } = ownDocuments(vm);
   return { user: userData, network: networkConfig, meta: metaData }[params.text("type")] ?? "";
 }
 

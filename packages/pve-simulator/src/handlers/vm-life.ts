@@ -74,10 +74,11 @@ export function resize(call: Call): string {
   return resizeDisk(datacenter, caller, call.wantedVm, request);
 }
 
-export function move({ caller, datacenter, params, vm }: Call): string {
+export function move(call: Call): string {
+  const { caller, datacenter, params } = call;
   const storage = params.maybe("storage");
-  if (storage === undefined || params.has("target-vmid")) throw reassignment(datacenter, vm, params);
-  return moveDisk(datacenter, caller, vm, {
+  if (storage === undefined || params.has("target-vmid")) throw reassignment(datacenter, params);
+  return moveDisk(datacenter, caller, call.vm, {
     disk: params.text("disk"),
     storage,
     format: params.maybe("format"),
@@ -87,23 +88,28 @@ export function move({ caller, datacenter, params, vm }: Call): string {
 }
 
 /** Why a disk does not become another machine's; the simulation's machines keep theirs. */
-function reassignment({ vms }: Datacenter, vm: Vm, params: Call["params"]): ApiError {
+function reassignment({ vms }: Datacenter, params: Call["params"]): ApiError {
+  const vmId = Number(params.text("vmid"));
   const target = params.number("target-vmid");
   const both = (why: string) => parameterErrors({ "target-vmid": why, storage: why });
   if (target === undefined) return both("both 'storage' and 'target-vmid' missing, either needs to be set");
   if (params.has("storage")) return both("either set 'storage' or 'target-vmid', but not both");
-  if (target === vm.vmId)
-    return parameterErrors({ "target-vmid": "must be different than source VMID to reassign disk" });
-  const other = vms.get(target);
+  if (target === vmId) return parameterErrors({ "target-vmid": "must be different than source VMID to reassign disk" });
+  const [vm, other] = [vms.get(vmId), vms.get(target)];
+  if (!vm) return failure(`could not find VM ${vmId}`);
   if (!other) return failure(`could not find target VM ${target}`);
   if (other.isTemplate || vm.isTemplate) return failure("Can't move disks from or to template VMs");
   return failure("the rehearsal reassigns no disks");
 }
 
-export function migrate({ caller, datacenter, params, vm }: Call): string {
+export function migrate(call: Call): string {
+  const { caller, datacenter, host, params } = call;
+  const target = params.text("target");
+  if (target === host.node) throw parameterErrors({ target: "target is local node." });
+  if (!datacenter.hosts.has(target)) throw failure(`no such cluster node '${target}'`);
   const storages = params.maybe("targetstorage");
-  return migrateVm(datacenter, caller, vm, {
-    target: params.text("target"),
+  return migrateVm(datacenter, caller, call.vm, {
+    target,
     online: params.flag("online"),
     withLocalDisks: params.flag("with-local-disks"),
     ...(storages !== undefined && { storages: parseStorageMap(storages) }),

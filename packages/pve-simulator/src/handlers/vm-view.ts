@@ -74,6 +74,8 @@ export function usageView(datacenter: Datacenter, vm: Vm): Record<string, string
     diskwrite: 0,
   };
   if (running) view["pid"] = running.pid;
+  const balloon = Number(config["balloon"] ?? "0");
+  if (balloon > 0) Object.assign(view, { balloon_min: balloon * MiB, shares: Number(config["shares"] ?? "1000") });
   if (vm.isTemplate) view["template"] = 1;
   for (const option of ["tags", "lock"]) if (config[option] !== undefined) view[option] = config[option];
   return view;

@@ -126,6 +126,8 @@ function formatOf(volume: Volume): string {
 /** A volume may be named with or without its storage. */
 function volumeOf(storage: string, volume: string): { readonly storage: string; readonly name: string } {
   const id = parseVolumeId(volume);
+  // The name of a storage has two letters or more (pve-storage, Plugin.pm, `parse_volume_id`).
+  if (/^[a-z]:/i.test(volume)) throw parameterErrors({ volume: `unable to parse volume ID '${volume}'` });
   if (id && id.storage !== storage)
     throw parameterErrors({ volume: `storage ID mismatch (${id.storage} != ${storage})` });
   return id ?? { storage, name: volume };

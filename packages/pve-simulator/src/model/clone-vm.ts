@@ -44,7 +44,6 @@ async function runClone(
 ): Promise<void> {
   checkClone(datacenter, caller, source, request);
   checkFreeEverywhere(datacenter, source, request.newId);
-  log(`creating a clone of VM ${source.vmId} with ID ${request.newId}`);
   const vm = new Vm(request.newId, source.host, { lock: "clone" });
   datacenter.vms.set(request.newId, vm);
   const made: Volume[] = [];
@@ -101,8 +100,8 @@ async function cloneDisk(
   const bytes = option === "efidisk0" ? host.storage(storage).rounded(efiBytes(drive)) : from.sizeBytes;
   const base = { storage, vmId: request.newId, bytes, format };
   if (isCloudInit(drive)) return allocateDisk(datacenter, host, { ...base, purpose: "cloudinit" });
+  log(`create ${request.full ? "full" : "linked"} clone of drive ${option} (${volumeId(from)})`);
   if (!request.full) return allocateDisk(datacenter, host, { ...base, image: from.image, parent: from });
-  log(`create full clone of drive ${option} (${volumeId(from)})`);
   const volume = await allocateDisk(datacenter, host, { ...base, image: from.image });
   await copyData(host.storage(from.storage), host.storage(storage), from.sizeBytes);
   log(`transferred ${from.sizeBytes} B of ${from.sizeBytes} B (100.00%)`);

@@ -18,7 +18,7 @@ type Config = Readonly<Record<string, string>>;
 /** What the documents depend on besides the configuration: snippets and the resolver of the host. */
 export type CloudInitHost = Pick<Host, "spec" | "storages">;
 
-/** What PVE writes on a NoCloud drive (observable with `qm cloudinit dump`); snippets of `cicustom` go over as they are. */
+/** What PVE writes on a NoCloud drive; snippets of `cicustom` go over as they are. */
 export function cloudInitDocuments(
   vm: Pick<Vm, "vmId" | "config"> & { readonly host: CloudInitHost },
 ): CloudInitDocuments {
@@ -29,6 +29,17 @@ export function cloudInitDocuments(
   const networkConfig = own("network") ?? networkConfigOf(config, vm.host);
   const metaData = own("meta") ?? metaDataOf(userData, networkConfig);
   return { metaData, userData, vendorData: own("vendor") ?? "", networkConfig };
+}
+
+/** What PVE would write by itself: `qm cloudinit dump` knows nothing of snippets (`dump_cloudinit_config`). */
+export function ownDocuments({
+  config,
+  vmId,
+  host,
+}: Pick<Vm, "vmId" | "config"> & { readonly host: CloudInitHost }): Omit<CloudInitDocuments, "vendorData"> {
+  const userData = userDataOf(config, vmId);
+  const networkConfig = networkConfigOf(config, host);
+  return { metaData: metaDataOf(userData, networkConfig), userData, networkConfig };
 }
 
 function readSnippet(host: CloudInitHost, file: string): string {

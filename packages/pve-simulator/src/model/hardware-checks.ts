@@ -21,9 +21,11 @@ function checkMachine({ config, host }: Vm): void {
   const { type = "pc" } = parsePropertyString(machineFormat, config["machine"] ?? "");
   const [, version, revision = "0"] = /-(\d+\.\d+)(?:\.\d+)*(?:\+pve(\d+))?(?:\.pxe)?$/.exec(type) ?? [];
   if (version === undefined) return;
-  const upgrade = `too old to run machine type '${type}', please upgrade node '${host.node}'`;
-  if (isNewer(version, qemuVersion)) throw failure(`Installed QEMU version '${qemuVersion}.2' is ${upgrade}`);
   const newest = revisions[version] ?? 0;
+  // Without a revision it is started with the newest.
+  const started = type.includes("+pve") ? type : `${type}+pve${newest}`;
+  const upgrade = `too old to run machine type '${started}', please upgrade node '${host.node}'`;
+  if (isNewer(version, qemuVersion)) throw failure(`Installed QEMU version '${qemuVersion}.2' is ${upgrade}`);
   if (Number(revision) > newest) {
     throw failure(`Installed qemu-server (max feature level for ${version} is pve${newest}) is ${upgrade}`);
   }

@@ -1,4 +1,4 @@
-import { failure, parameterErrors } from "../errors";
+import { failure } from "../errors";
 import { underConfigLock } from "./config-lock";
 import type { Datacenter } from "./datacenter";
 import { copyData } from "./disks";
@@ -28,7 +28,6 @@ export interface MigrateRequest {
  * one under HA is asked for and moved later.
  */
 export function migrateVm(datacenter: Datacenter, caller: Caller, vm: Vm, request: MigrateRequest): string {
-  if (request.target === vm.host.node) throw parameterErrors({ target: "target is local node." });
   const target = datacenter.host(request.target);
   vm.checkLock();
   if (vm.running && !request.online) throw failure("can't migrate running VM without --online");

@@ -11,6 +11,7 @@ import type { Caller } from "./permissions";
 import type { Vm } from "./vm";
 import { volumeId } from "./volume";
 import { GiB } from "../schema/size";
+import { assertUnchanged } from "./unchanged";
 
 export interface MoveRequest {
   readonly disk: string;
@@ -27,10 +28,11 @@ export function moveDisk(datacenter: Datacenter, caller: Caller, vm: Vm, request
   const { events, latencies } = datacenter.simulation;
   const latency = latencies.allocate + (volume.sizeBytes / GiB) * latencies.copyPerGiB;
   const task = { node: vm.host.node, type: "qmmove", id: String(vm.vmId), user: caller.user, machine: vm.name };
-  return datacenter.tasks.start(task, () =>
+  return datacenter.tasks.start(task, (log) =>
     events.span(vm.name, "move-disk", latency, () =>
       underConfigLock(vm, async () => {
         const { storage, format } = request;
+        log(`create full clone of drive ${request.disk} (${volumeId(volume)})`);
         const purpose = isCloudInit(drive) ? ({ purpose: "cloudinit" } as const) : {};
         const wanted = formatOn(vm.host.storage(storage), format ?? volume.format);
         const order = {
@@ -60,8 +62,7 @@ export function moveDisk(datacenter: Datacenter, caller: Caller, vm: Vm, request
 
 function moved(vm: Vm, request: MoveRequest) {
   vm.checkLock();
-  if (request.digest !== undefined && request.digest !== vm.digest())
-    throw failure("detected modified configuration - file changed by other user? Try again.");
+  assertUnchanged(request.digest, vm.digest());
   const value = vm.config[request.disk];
   if (value === undefined) throw failure(`disk '${request.disk}' does not exist`);
   const drive = parseDrive(request.disk, value);

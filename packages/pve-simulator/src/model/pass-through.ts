@@ -11,9 +11,10 @@ export function claimDevices(datacenter: Datacenter, vm: Vm): { readonly address
   const ids: string[] = [];
   for (const option of Object.keys(vm.config).filter((name) => /^hostpci\d+$/.test(name))) {
     const device = parsePropertyString(hostpciFormat, vm.config[option] as string);
+    const paths = pathsOf(datacenter, vm, device["mapping"], device["host"]);
     if (device["pcie"] === "1" && !/q35/.test(vm.config["machine"] ?? ""))
       throw failure("q35 machine model is not enabled at /usr/share/perl5/PVE/QemuServer/PCI.pm line 514.");
-    for (const path of pathsOf(datacenter, vm, device["mapping"], device["host"])) {
+    for (const path of paths) {
       for (const device of devicesAt(vm, path)) {
         if (addresses.includes(device.address)) throw failure(`device '${device.address}' assigned more than once`);
         claim(datacenter, vm, device.address);

@@ -105,12 +105,15 @@ export class Tasks {
   }
 
   find(upid: string): Task {
-    const task = this.byUpid.get(upid);
+    const task = this.look(upid);
     if (task) return task;
-    if (!/^UPID:[^:]+(?::[0-9A-F]{8,9}){3}:[^:]+:[^:]*:[^:]+:$/.test(upid)) {
-      throw parameterErrors({ upid: "unable to parse worker upid" });
-    }
     throw parameterErrors({ upid: "no such task" });
+  }
+
+  /** The same for who can do without. */
+  look(upid: string): Task | undefined {
+    if (/^UPID:[^:]+(?::[0-9A-Fa-f]{8,9}){3}:[^:\s]+:[^:\s]*:[^:\s]+:$/.test(upid)) return this.byUpid.get(upid);
+    throw parameterErrors({ upid: "unable to parse worker upid" });
   }
 
   seconds(): number {

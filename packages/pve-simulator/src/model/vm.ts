@@ -64,7 +64,7 @@ export class Vm {
   }
 
   checkDigest(digest: string | undefined): void {
-    if (digest !== undefined && digest !== this.digest())
+    if (digest !== undefined && digest !== "" && digest !== this.digest())
       throw failure("checksum mismatch (file change by other user?)");
   }
 

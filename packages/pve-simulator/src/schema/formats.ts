@@ -96,6 +96,10 @@ const scalarFormats = {
     (v) => ["images", "rootdir", "vztmpl", "iso", "backup", "snippets", "none", "import"].includes(v),
     (v) => `invalid content type '${v}'`,
   ),
+  "pve-task-status-type": expect(
+    (v) => /^(?:ok|error|warning|unknown)$/i.test(v),
+    (v) => `invalid status '${v}'`,
+  ),
   "pve-volume-id": expect(isVolumeId, (v) => `unable to parse volume ID '${v}'`),
   "pve-volume-id-or-qm-path": expect(
     (v) => v === "none" || v === "cdrom" || v.startsWith("/") || isVolumeId(v),

@@ -40,7 +40,7 @@ export const updateGroup: ParameterTable = { ...group, ...changes, nodes: option
 
 const ruleTypes = oneOf("node-affinity", "resource-affinity");
 const rule = {
-  affinity: optional(oneOf("negative", "positive")),
+  affinity: optional(oneOf("positive", "negative")),
   comment: optional({ ...text, maxLength: 4096 }),
   disable: optional(bool),
   nodes: optional(nodes),

@@ -136,7 +136,7 @@ export const tasks: ParameterTable = {
   since: optional(integer()),
   source: optional(oneOf("archive", "active", "all")),
   start: optional(integer(0)),
-  statusfilter: optional(text),
+  statusfilter: optional(formatted("pve-task-status-type-list")),
   typefilter: optional(text),
   until: optional(integer()),
   userfilter: optional(text),

@@ -20,6 +20,7 @@ const byFormat: Readonly<Record<string, string>> = {
   "pve-iface": "vmbr1",
   "pve-tag-list": "a;b",
   "pve-storage-content": "import",
+  "pve-task-status-type-list": "ok,error",
   "pve-volume-id": "local:snippets/a.yaml",
   "pve-volume-id-or-qm-path": "local:vm-101-disk-0",
   "pve-volume-id-or-absolute-path": "local:import/a.qcow2",
