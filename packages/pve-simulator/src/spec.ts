@@ -22,6 +22,8 @@ export interface DatacenterSpec {
   readonly otherTokens?: readonly TokenSpec[];
   /** Secrets of the same token on other installations than the first, by their names. */
   readonly tokenSecrets?: Readonly<Record<string, string>>;
+  /** Existing groups of users. */
+  readonly groups?: readonly string[];
   /** Another token with all privileges, for other users of the hosts. */
   readonly administrator?: { readonly id: string; readonly secret: string };
   /** Login on the hosts' SSH (snippets): the public key that is let in. */
@@ -36,6 +38,8 @@ export interface TokenSpec {
   readonly id: string;
   readonly secret: string;
   readonly privileges: readonly string[] | "all";
+  /** What it may do at some paths besides. */
+  readonly grants?: readonly { readonly path: string; readonly privileges: readonly string[] }[];
 }
 
 export type PveVersion = "8.4.1" | "9.1.3";

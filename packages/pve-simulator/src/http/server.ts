@@ -75,7 +75,7 @@ async function answer(
   body: Body,
 ): Promise<unknown> {
   if (!request.url?.startsWith(prefix)) throw failure(`no such file '${path}'`);
-  const caller: Caller = authenticate(request.headers, datacenter.simulation.spec);
+  const caller: Caller = authenticate(request.headers, datacenter.simulation.spec, datacenter.accounts);
   const { route, table, pathParams } = router.match(request.method ?? "GET", path);
   checkTwice(params, pathParams);
   const given = { ...params, ...pathParams };

@@ -3,6 +3,7 @@ import type { ForeignEvent, MachineEvent } from "../host-event";
 import type { Guests } from "../guest-contract";
 import type { SimulatorContext } from "../context";
 import { failure } from "../errors";
+import { Accounts } from "./accounts";
 import { type Actor, currentActor } from "./actor";
 import type { Container } from "./container";
 import { findVolume } from "./find-volume";
@@ -40,6 +41,7 @@ export class Datacenter {
   readonly ha = new HaResources();
   readonly haRules = new HaRules();
   readonly haManager: HaManagement;
+  readonly accounts: Accounts;
   readonly macs = new MacAddresses();
   readonly reports: StatusReports;
   private nextDisk = 1;
@@ -55,6 +57,7 @@ export class Datacenter {
     const hosts = Object.entries(spec.hosts).map(([name, host]) => new Host(name, host, simulation, shared));
     this.hosts = new Map(hosts.map((host) => [host.node, host]));
     this.mappings = new Mappings(spec);
+    this.accounts = new Accounts(spec.groups);
     this.haManager = managedBy(this);
   }
 

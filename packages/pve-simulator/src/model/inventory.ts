@@ -26,7 +26,7 @@ export function inventory(datacenter: Datacenter): string[] {
       .filter(isPrograms)
       .map(({ iface }) => `network interface ${iface} on ${host.name}`),
   ]);
-  return [...vms, ...onShared, ...perHost, ...mappings, ...pools];
+  return [...vms, ...onShared, ...perHost, ...mappings, ...pools, ...datacenter.accounts.ofProgram()];
 }
 
 const storagesOf = (host: Host, shared: boolean) =>

@@ -32,6 +32,12 @@ export const everyPrivilege: readonly string[] = [
   "VM.Snapshot.Rollback",
 ];
 
+/** What somebody may do at a path and below it, besides what is granted on `/`. */
+export interface PathGrant {
+  readonly path: string;
+  readonly privileges: readonly string[];
+}
+
 /** Who calls, and what the role of that token allows; the ACL sits on `/` and propagates. */
 export class Caller {
   /** `user@realm!token`, as UPIDs carry it. */
@@ -39,10 +45,23 @@ export class Caller {
   readonly actor: Actor;
   private readonly privileges: ReadonlySet<string> | "all";
 
-  constructor(user: string, privileges: readonly string[] | "all", actor: Actor = "program") {
+  private readonly atPath: (path: string) => ReadonlySet<string>;
+
+  constructor(
+    user: string,
+    privileges: readonly string[] | "all",
+    actor: Actor = "program",
+    atPath: (path: string) => ReadonlySet<string> = () => new Set(),
+  ) {
     this.user = user;
     this.actor = actor;
     this.privileges = privileges === "all" ? privileges : new Set(privileges);
+    this.atPath = atPath;
+  }
+
+  /** At a path, by any role that is granted there or above. */
+  may(path: string, privilege: string): boolean {
+    return this.has(privilege) || this.atPath(path).has(privilege);
   }
 
   has(privilege: string): boolean {
@@ -55,13 +74,14 @@ export class Caller {
 
   /** Every one of them, or 403 that names the first one missing. */
   check(path: string, ...privileges: readonly string[]): void {
-    const missing = privileges.find((privilege) => !this.has(privilege));
+    const missing = privileges.find((privilege) => !this.may(path, privilege));
     if (missing !== undefined) throw permissionError(`${path}, ${missing}`);
   }
 
   /** At least one of them. */
   checkAny(path: string, ...privileges: readonly string[]): void {
-    if (!privileges.some((privilege) => this.has(privilege))) throw permissionError(`${path}, ${privileges.join("|")}`);
+    if (!privileges.some((privilege) => this.may(path, privilege)))
+      throw permissionError(`${path}, ${privileges.join("|")}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Route } from "../http/route";
 import type { PveVersion } from "../spec";
+import { accessRoutes } from "./access";
 import { haRoutes } from "./ha";
 import { clusterRoutes, mappingRoutes, networkRoutes, poolRoutes, taskRoutes } from "./tasks-and-pools";
 import { snapshotRoutes } from "./snapshots";
@@ -10,6 +11,7 @@ import { vmRoutes } from "./vms";
 export function allRoutes(version: PveVersion): readonly Route[] {
   return [
     ...clusterRoutes,
+    ...accessRoutes,
     ...taskRoutes,
     ...vmRoutes(version),
     ...snapshotRoutes,

@@ -68,6 +68,22 @@ const scalarFormats = {
         ? `pool name '${v}' nested too deeply (max levels = 3)`
         : `pool name '${v}' contains invalid characters`,
   ),
+  "pve-roleid": expect(
+    (v) => /^[A-Za-z0-9.\-_]+$/.test(v),
+    (v) => `role name '${v}' contains invalid characters`,
+  ),
+  "pve-groupid": expect(
+    (v) => /^[A-Za-z0-9.\-_]+$/.test(v),
+    (v) => `group name '${v}' contains invalid characters`,
+  ),
+  "pve-userid": expect(
+    (v) => /^[^\s:/]+@[A-Za-z][A-Za-z0-9.\-_]+$/.test(v),
+    (v) => `value '${v}' does not look like a valid user name`,
+  ),
+  "pve-tokenid": expect(
+    (v) => /^[^\s:/]+@[A-Za-z][A-Za-z0-9.\-_]+![A-Za-z][A-Za-z0-9.\-_]+$/.test(v),
+    (v) => `value '${v}' does not look like a valid token ID`,
+  ),
   "pve-ha-resource-id": expect(
     (v) => /^[a-z]+:\S+$/.test(v),
     () => "value does not look like a valid ha resource id",

@@ -1,4 +1,4 @@
-import { formatted, integer, text } from "../schema/parameter";
+import { formatted, integer, matching, text } from "../schema/parameter";
 
 /** A VM's number, wherever it is asked for. */
 export const vmId = { ...integer(100, 999999999), format: "pve-vmid" } as const;
@@ -12,9 +12,12 @@ export const pathParameters = {
   poolid: formatted("pve-poolid"),
   snapname: { ...formatted("pve-configid"), maxLength: 40 },
   rule: formatted("pve-configid"),
+  roleid: formatted("pve-roleid"),
   sid: formatted("pve-ha-resource-or-vm-id"),
   storage: formatted("pve-storage-id"),
+  tokenid: matching(/[A-Za-z][A-Za-z0-9.\-_]+/),
   upid: text,
+  userid: { ...formatted("pve-userid"), maxLength: 64 },
   vmid: vmId,
   volume: text,
 } as const;
