@@ -66,6 +66,8 @@ export interface Distribution<D extends DistributionName = DistributionName> {
   vipHolder(cluster: ClusterOf<D>): { readonly name: string; readonly release?: string };
   /** Whether it taints control planes by itself; absent if only the taints of the stack file apply. */
   keepsControlPlanesFree?(cluster: ClusterOf<D>): boolean;
+  /** Whether it gives Services of type LoadBalancer the addresses of nodes; absent if it does not. */
+  servesWithNodes?(cluster: ClusterOf<D>): boolean;
   /** What it installs unless disabled by `cluster.disable`: components, by the equivalent add-on of the catalogue. */
   readonly brings?: Readonly<Record<string, readonly string[]>>;
   /**

@@ -1,4 +1,5 @@
 import type { StackPlan } from "../distributions/distribution";
+import { ACCOUNT_GROUP, accountGrants } from "../model/platform/proxmox-accounts";
 import { existingOf } from "./derive-simulation/existing";
 import { hostsOf } from "./derive-simulation/hosts";
 import { simulatedOf } from "./distributions/registry";
@@ -7,6 +8,14 @@ import { privilegesFor } from "./derive-simulation/least-privileges";
 import type { SimulationSpec } from "./simulation-spec";
 
 export { leastPrivileges, type NeededPrivilege } from "./derive-simulation/least-privileges";
+
+/** Only a stack that makes users at Proxmox has a token that may. */
+const accountsOf = ({ platform }: StackPlan) => {
+  const values = (platform?.addOns ?? []).flatMap(({ secrets = [] }) =>
+    secrets.flatMap(({ data }) => Object.values(data)),
+  );
+  return values.some((value) => "account" in value) ? { grants: accountGrants } : {};
+};
 
 /** Packages the program's cloud-init always asks for, and those Ubuntu's own locale and keyboard set-up pulls in. */
 const alwaysInstallable = [
@@ -37,7 +46,8 @@ export function deriveSimulation(plan: StackPlan, overrides: Partial<SimulationS
     internet: internetOf(plan),
     ...existingOf(plan),
     aptPackages: [...new Set(packages)].sort(),
-    token: { id: "pulumi@pve!homelab", secret: "", privileges: privilegesFor(pveVersion) },
+    token: { id: "pulumi@pve!homelab", secret: "", privileges: privilegesFor(pveVersion), ...accountsOf(plan) },
+    groups: [ACCOUNT_GROUP],
     sshUser: plan.proxmox.ssh.user,
     sshPublicKey: "",
     pveVersion,

@@ -14,7 +14,18 @@ export interface RealKubernetes {
   readonly folder: string;
   /** Addresses of Services. */
   readonly serviceCidr: string;
+  readonly addresses?: AddressesOfServices;
 }
+
+/** Who gives Services of type LoadBalancer their addresses, besides a MetalLB on the cluster. */
+export type AddressesOfServices =
+  /** Cilium, from ranges; some are for the Service of a name alone. */
+  | {
+      readonly by: "cilium";
+      readonly ranges: readonly { readonly from: string; readonly to: string; readonly only?: string }[];
+    }
+  /** The distribution, with the addresses of nodes. */
+  | { readonly by: "nodes" };
 
 /** An object of the API, as it goes over the wire. */
 export type ApiObject = Readonly<Record<string, unknown>>;

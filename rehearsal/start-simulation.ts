@@ -48,7 +48,8 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
   const { basics, credentials } = prepare(options);
   const plane = kubernetes && (await RealControlPlane.start(kubernetes, latencies.guestSecond));
   const network = await startNetwork(basics.spec, seed);
-  const realApi = plane && new ApiBehind(plane, kubeletSettings(basics, network.fabric));
+  const addresses = kubernetes?.addresses;
+  const realApi = plane && new ApiBehind(plane, { ...kubeletSettings(basics, network.fabric), addresses });
   const context: SimulationContext = { ...basics, ...(realApi && { realApi }) };
   const clusters = new ClusterModule(context);
   const machines = createGuests(context, network.fabric, clusters, cloudImageOf);

@@ -25,6 +25,7 @@ export const k3s: Distribution<"k3s"> = {
   systems: ["ubuntu", "debian"],
   effects,
   brings: { "metrics-server": ["metrics-server"], metallb: ["servicelb"], traefik: ["traefik"] },
+  servesWithNodes: ({ disable }) => !disable.includes("servicelb"),
   nvidia: "by NRI",
   issues: (config) => rules.flatMap((rule) => rule(config)),
   warnings: (cluster) => {

@@ -43,6 +43,12 @@ function loadBalancerPool(name: string, spec: Record<string, unknown>) {
   return { apiVersion: "cilium.io/v2alpha1", kind: "CiliumLoadBalancerIPPool", metadata: { name }, spec };
 }
 
+/** Which addresses it gives to whom. */
+export const rangesOf = (pool: Pool): { from: string; to: string; only?: string }[] => [
+  ...blocksBetween(pool).map(({ start, stop }) => ({ from: start, to: stop })),
+  ...Object.entries(pool.reserved).map(([only, address]) => ({ from: address, to: address, only })),
+];
+
 /** The pool without its reserved addresses: pools must not overlap, and no other Service may get these. */
 function blocksBetween({ from, to, reserved }: Pool): { start: string; stop: string }[] {
   const taken = Object.values(reserved)

@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import type {
   ChartFacts,
+  ClaimFacts,
   ContainerFacts,
   CrdFacts,
   HookFacts,
@@ -11,6 +12,11 @@ import type {
 import { cpuQuantity, memoryQuantity } from "../../model/platform/quantity";
 import { TAKES_ANYTHING } from "../../stack/charts/chart";
 import { template, valueOf } from "./template";
+
+/** Label of what an operator makes at run time: the Deployment that does. */
+export const MADE_BY = "rehearsal/made-by";
+
+const BY_HAND = "rehearsal/by-hand";
 
 /**
  * A chart that installs what the facts say of the real one, under its names and with the values that decide its sizes: what
@@ -32,8 +38,10 @@ export function standInChart(facts: ChartFacts): Record<string, string> {
     "Chart.yaml": stringify(about),
     "values.yaml": stringify(defaultValues(facts)),
     "templates/objects.yaml": documents(facts.objects.map((object) => template(objectOf(object)))),
-    "templates/workloads.yaml": documents(facts.workloads.map(workloadTemplate)),
+    "templates/workloads.yaml": documents(facts.workloads.filter(({ madeBy }) => !madeBy).map(workloadTemplate)),
+    "templates/made-later.yaml": madeLater(facts.workloads),
     "templates/definitions.yaml": definitions(facts),
+    "templates/classes.yaml": storageClasses(facts),
     ...Object.fromEntries(inFolder.map((crd) => [`crds/${crd.name}.yaml`, JSON.stringify(definitionOf(crd))])),
   };
   return Object.fromEntries(Object.entries(files).map(([name, text]) => [`${chart}/${name}`, text]));
@@ -46,9 +54,68 @@ function definitions({ crds, crdSwitch }: ChartFacts): string {
   return crdSwitch === undefined ? text : `{{- if ${valueOf(crdSwitch.values)} }}\n${text}{{- end }}\n`;
 }
 
+/** What operators make at run time, where the simulation finds it (cluster/real/operators.ts). */
+function madeLater(workloads: readonly WorkloadFacts[]): string {
+  const ofOperators = workloads.filter(({ madeBy }) => madeBy !== undefined);
+  return ofOperators.map((workload) => inSwitch(workload, madeLaterMap(workload))).join("");
+}
+
+/** The object is worked out by Helm as text within text. */
+function madeLaterMap(workload: WorkloadFacts): string {
+  const about = {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: {
+      ...metadata({ name: `made-later-${workload.name}` }, undefined),
+      labels: { [MADE_BY]: workload.madeBy },
+    },
+  };
+  return `---\n${template(about).replace(/\}$/, "")}, "data": { "object": {{ ${quotedTemplate(workloadOf(workload))} }} } }\n`;
+}
+
+/** An expression that is the object as JSON, as a quoted word. */
+function quotedTemplate(object: unknown): string {
+  const parts = template(object).split(/\{\{ (.*?) \}\}/);
+  const words = parts.map((part, index) => (index % 2 === 0 ? quoted(part) : `(${part} | toString)`));
+  return `print ${words.join(" ")} | toJson`;
+}
+
+/** As Go writes it, without braces, which end an action. */
+const quoted = (text: string): string => JSON.stringify(text).replaceAll("{", "\\u007b").replaceAll("}", "\\u007d");
+
+/** One map, or a list of them; what is said of a class in either is the chart's own names for it. */
+function storageClasses({ storageClasses: classes }: ChartFacts): string {
+  if (classes === undefined) return "";
+  return classes.values.map((path) => classesAt(path, classes.provisioner)).join("");
+}
+
+function classesAt(path: string, provisioner: string): string {
+  const all = valueOf(path);
+  const parameters = `merge (default dict .parameters) (ternary (dict "storage" .storage) dict (hasKey . "storage"))`;
+  const object = {
+    apiVersion: "storage.k8s.io/v1",
+    kind: "StorageClass",
+    metadata: {
+      name: { $template: ".name | toJson" },
+      annotations: { $template: "default dict .annotations | toJson" },
+    },
+    provisioner,
+    reclaimPolicy: { $template: 'default "Delete" .reclaimPolicy | toJson' },
+    volumeBindingMode: { $template: `default ${JSON.stringify(bindingMode(provisioner))} .volumeBindingMode | toJson` },
+    parameters: { $template: `${parameters} | toJson` },
+  };
+  const isWanted = 'and .name (ne (toString .create) "false")';
+  return `{{- range (ternary (list ${all}) ${all} (kindIs "map" ${all})) }}\n{{- if ${isWanted} }}\n---\n${template(object)}\n{{- end }}\n{{- end }}\n`;
+}
+
+/** Disks of a VM are made where the scheduler has put the pod. */
+const bindingMode = (provisioner: string): string =>
+  provisioner === "csi.proxmox.sinextra.dev" ? "WaitForFirstConsumer" : "Immediate";
+
 /** What the real chart has at the paths that the stand-in reads. */
-function defaultValues({ workloads, crdSwitch }: ChartFacts): Record<string, unknown> {
+function defaultValues({ workloads, crdSwitch, storageClasses: classes }: ChartFacts): Record<string, unknown> {
   const values: Record<string, unknown> = {};
+  for (const path of classes?.values ?? []) put(values, path, []);
   if (crdSwitch) put(values, crdSwitch.values, crdSwitch.byDefault);
   for (const { values: at, replicas, tolerations, containers } of workloads) {
     if (at?.when) put(values, at.when, true);
@@ -65,10 +132,11 @@ function put(values: Record<string, unknown>, path: string, value: unknown): voi
   else put((values[key] ??= {}) as Record<string, unknown>, rest.join("."), value);
 }
 
-function workloadTemplate(workload: WorkloadFacts): string {
-  const text = template(workloadOf(workload));
-  const when = workload.values?.when;
-  return when === undefined ? text : `{{- if ${valueOf(when)} }}\n${text}\n{{- end }}`;
+const workloadTemplate = (workload: WorkloadFacts): string => inSwitch(workload, template(workloadOf(workload)));
+
+function inSwitch({ values }: WorkloadFacts, text: string): string {
+  const when = values?.when;
+  return when === undefined ? text : `{{- if ${valueOf(when)} }}\n${text}\n{{- end }}\n`;
 }
 
 function workloadOf(workload: WorkloadFacts) {
@@ -85,10 +153,16 @@ function workloadOf(workload: WorkloadFacts) {
       ...(batch ? { backoffLimit: 1 } : { selector: { matchLabels: labels } }),
       ...(!batch && kind !== "DaemonSet" && { replicas: count }),
       ...(kind === "StatefulSet" && { serviceName: name }),
+      ...(workload.claims && { volumeClaimTemplates: workload.claims.map(claimOf) }),
       template: pods,
     },
   };
 }
+
+const claimOf = ({ name, sizeGiB }: ClaimFacts) => ({
+  metadata: { name },
+  spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: `${sizeGiB}Gi` } } },
+});
 
 function podSpec({
   kind,
@@ -103,6 +177,9 @@ function podSpec({
     ...(kind === "Job" && { restartPolicy: "Never" }),
     ...(serviceAccountName && { serviceAccountName }),
     ...(priorityClassName && { priorityClassName }),
+    ...(workload.nodeSelector && { nodeSelector: workload.nodeSelector }),
+    // Nobody sets this condition: what waits for a person is never ready.
+    ...(workload.readyByHand !== undefined && { readinessGates: [{ conditionType: BY_HAND }] }),
     tolerations: values?.tolerations ? { $template: `${valueOf(values.tolerations)} | toJson` } : (tolerations ?? []),
     securityContext:
       podSecurity === "restricted" ? { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } } : {},
@@ -122,12 +199,16 @@ const SECURITY_CONTEXTS: Readonly<Record<PodSecurity, object>> = {
   restricted: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
 };
 
-function resourcesOf({ cpuMillis, memoryMiB, memoryLimitMiB }: ContainerFacts) {
+function resourcesOf({ cpuMillis, memoryMiB, memoryLimitMiB, cpuLimitMillis }: ContainerFacts) {
   const requests = {
     ...(cpuMillis !== undefined && { cpu: cpuQuantity(cpuMillis) }),
     ...(memoryMiB !== undefined && { memory: memoryQuantity(memoryMiB) }),
   };
-  return { requests, ...(memoryLimitMiB !== undefined && { limits: { memory: memoryQuantity(memoryLimitMiB) } }) };
+  const limits = {
+    ...(memoryLimitMiB !== undefined && { memory: memoryQuantity(memoryLimitMiB) }),
+    ...(cpuLimitMillis !== undefined && { cpu: cpuQuantity(cpuLimitMillis) }),
+  };
+  return { requests, ...(Object.keys(limits).length > 0 && { limits }) };
 }
 
 /** RBAC's rules are left out: nobody asks the API in the name of a stand-in. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Clock, Seed } from "pve-simulator";
+import { addressesOfServices } from "../../rehearsal/derive-simulation/service-addresses";
 import { deriveSimulation } from "../../rehearsal/derive-simulation";
 import { uniteSimulations } from "../../rehearsal/unite-simulations";
 import { plannedGuests } from "../../stack/planned-guests";
@@ -89,7 +90,9 @@ function realKubernetes(plan: StackPlan, { later, tools, directory }: SessionOpt
   if (plan.platform === undefined && later?.platform === undefined) return undefined;
   if (programs === undefined)
     throw new Error("the stack has a platform, and this rehearsal was begun without a real API server to make it on");
-  return { programs, folder: join(directory, "kubernetes"), serviceCidr: plan.cluster.serviceCidr };
+  const addresses = addressesOfServices(plan);
+  const { serviceCidr } = plan.cluster;
+  return { programs, folder: join(directory, "kubernetes"), serviceCidr, ...(addresses && { addresses }) };
 }
 
 function specOf(plan: StackPlan, { others, later }: SessionOptions): SimulationSpec {

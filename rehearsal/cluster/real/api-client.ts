@@ -34,6 +34,13 @@ export async function must(
   throw new ApiRefusal(method, path, answer);
 }
 
+/** Whether a pod is ready, and stays. */
+export function isReadyPod(pod: ApiObject): boolean {
+  const { conditions = [] } = (pod["status"] ?? {}) as { conditions?: readonly { type: string; status: string }[] };
+  const isSaid = conditions.some(({ type, status }) => type === "Ready" && status === "True");
+  return isSaid && metaOf(pod).deletionTimestamp === undefined;
+}
+
 /** `metadata` of an object. */
 export interface ObjectMeta {
   readonly name: string;

@@ -1,14 +1,19 @@
-import type { MirroredCluster } from "../../real-kubernetes";
+import type { AddressesOfServices, MirroredCluster } from "../../real-kubernetes";
 import type { SimulationLog } from "../../events";
 import { type ApiChange, ApiRefusal, metaOf } from "./api-client";
 import { Kubelets, type KubeletSettings } from "./kubelet/kubelets";
+import { GpuNodes } from "./gpu-nodes";
 import { LoadBalancer } from "./load-balancer";
 import { NodeSync } from "./node-sync";
+import { Operators } from "./operators";
 import type { RealControlPlane } from "./real-control-plane";
 import { SystemObjects } from "./system-objects";
+import { VolumeProvisioner } from "./volume-provisioner";
 
 export interface SessionSettings extends KubeletSettings {
   readonly events: Pick<SimulationLog, "emit" | "listen">;
+  /** Who hands addresses to Services of type LoadBalancer, besides a MetalLB on the cluster. */
+  readonly addresses?: AddressesOfServices | undefined;
 }
 
 /** How often nodes tell how they are, as kubelets do. */
@@ -23,7 +28,8 @@ export class ClusterSession {
   private readonly settings: SessionSettings;
   private readonly nodes: NodeSync;
   private readonly system: SystemObjects;
-  private readonly loadBalancer: LoadBalancer;
+  /** Programs on the cluster whose work others wait for. */
+  private readonly programs: readonly { work(): Promise<void> }[];
   private readonly kubelets: Kubelets;
   private readonly over = new AbortController();
   /** What the API server refused while nobody asked. */
@@ -35,7 +41,8 @@ export class ClusterSession {
     this.settings = settings;
     this.nodes = new NodeSync(plane, cluster);
     this.system = new SystemObjects(plane, cluster);
-    this.loadBalancer = new LoadBalancer(plane);
+    const addresses = new LoadBalancer(plane, settings.addresses);
+    this.programs = [addresses, new Operators(plane), new GpuNodes(plane), new VolumeProvisioner(plane)];
     this.kubelets = new Kubelets(plane, cluster, settings);
     plane.egress.cluster = this.kubelets;
     this.listen();
@@ -80,7 +87,7 @@ export class ClusterSession {
     if (!this.cluster.answers()) return;
     await this.nodes.sync();
     await this.system.make();
-    await this.loadBalancer.assign();
+    for (const program of this.programs) await program.work();
     this.kubelets.look();
   }
 

@@ -6,7 +6,7 @@ import type { Registries } from "./kubelet/images";
 import type { BoundPod } from "./kubelet/pod";
 
 /** What kubelets have of their simulation: its time, and its network to the registries. */
-export function kubeletSettings(context: SimulationContext, fabric: Fabric): SessionSettings {
+export function kubeletSettings(context: SimulationContext, fabric: Fabric): Omit<SessionSettings, "addresses"> {
   const { clock, latencies, events } = context;
   return {
     clock,
