@@ -91,6 +91,7 @@ export class Cluster extends pulumi.ComponentResource {
     const { servers } = controlPlane;
     const healthy = {
       kubeconfig: this.kubeconfig,
+      context,
       cluster: this,
       after: servers,
       joined: pulumi.all(servers.map((server) => server.joined)),

@@ -7,6 +7,7 @@ import { type EffectiveNode, poolOf } from "../model/effective-node";
 import type { HeldGpu } from "./gpu-plans";
 import { Subnet } from "../model/address";
 import { derivedMacAddress } from "../model/mac-address";
+import { placeLabels } from "./platform/place-labels";
 import { searchDomain } from "../model/search-domain";
 import { nicIn, type SubnetNic } from "../model/subnet-nic";
 import { mergeTaints } from "../model/taints";
@@ -46,7 +47,7 @@ export function nodePlan(
     firstBoot: login ? "cloud-init" : "api",
     ...(gpu && { gpu: gpu.plan }),
     tags: tagsOf([config.cluster.name, node.role], pool.tags, node.config.tags, gpu?.tags ?? []),
-    labels: { ...pool.labels, ...node.config.labels, ...gpu?.labels },
+    labels: { ...placeLabels(config, node.host), ...pool.labels, ...node.config.labels, ...gpu?.labels },
     taints: mergeTaints(pool.taints, node.config.taints, gpu?.taints ?? []),
     generation: node.config.generation,
     ...(node.config.failed && { failed: true }),

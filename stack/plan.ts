@@ -25,7 +25,7 @@ export function plan(config: StackConfig, stack: string): StackPlan {
   const nodes = nodePlans(config, entries);
   const cluster = clusterOf(config, nodes);
   const gpus = heldGpus(config).map((gpu) => gpu.plan);
-  const platform = platformPlan(config, { cluster, nodes, gpus });
+  const platform = platformPlan(config, { cluster, nodes, gpus, proxmox: config.proxmox });
   return {
     stack,
     cluster,

@@ -77,7 +77,7 @@ export class AddOns extends pulumi.ComponentResource {
 }
 
 function releaseArgs(addOn: AddOnPlan, chart: string, retries: Retries) {
-  const { name, version, namespace, values, timeoutSeconds } = addOn;
+  const { name, version, namespace, values, timeoutSeconds, readyByHand } = addOn;
   const description = retries[name];
   return {
     name,
@@ -89,6 +89,10 @@ function releaseArgs(addOn: AddOnPlan, chart: string, retries: Retries) {
     maxHistory: MAX_HISTORY,
     // Not atomic: a failed upgrade is fixed by the next one, and what it left shows why it failed.
     atomic: false,
+    // What waits for a person is never ready within a run.
+    ...(readyByHand !== undefined && { skipAwait: true }),
+    // How a chart's own CPU limits are taken away.
+    allowNullValues: true,
     ...(description !== undefined && { description }),
     createNamespace: false,
   };

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PlatformPlan } from "../../model/platform/platform-plan";
 import type { Retries } from "../../stack/platform/releases-in-state";
+import type { BuildContext } from "../build-context";
+import { AddOnSecrets } from "./add-on-secrets";
 import { AddOns } from "./add-ons";
 import type { ReadyCharts } from "./charts/ready-charts";
 import { apiWentAwayHook } from "./api-went-away";
@@ -12,6 +14,7 @@ import { TierPolicies } from "./tier-policies";
 
 export interface PlatformArgs extends KubernetesProviderArgs {
   readonly platform: PlatformPlan;
+  readonly context: Pick<BuildContext, "plan" | "providers" | "identity">;
   /** The cluster, for `deletedWith`. */
   readonly cluster: pulumi.Resource;
   /** Where ordinary pods run, once joined. */
@@ -28,7 +31,9 @@ export class Platform extends pulumi.ComponentResource {
     const { platform, cluster, workers } = args;
     const provider = kubernetesProvider(name, args, { parent: this });
     const hooks = { onError: [apiWentAwayHook(name)] };
-    const { namespaces } = new TierPolicies(name, { ...platform, provider, hooks, cluster }, { parent: this });
+    const tiers = new TierPolicies(name, { ...platform, provider, hooks, cluster }, { parent: this });
+    const secretsArgs = { ...platform, ...args, provider, hooks, namespaces: tiers.namespaces };
+    const { namespaces } = new AddOnSecrets(name, secretsArgs, { parent: this });
     const after = { provider, hooks, cluster, workers, namespaces };
     const beforeUpdate = [stuckReleaseHook(name, args.kubeconfig)];
     const onError = [...hooks.onError, releaseFailedHook(name, args.kubeconfig)];

@@ -1,5 +1,6 @@
 import type { Config } from "../config";
 import type { PodSecurity } from "./chart-facts";
+import type { SecretPlan } from "./proxmox-accounts";
 import type { Values } from "./values";
 
 export type PlatformConfig = NonNullable<Config["platform"]>;
@@ -22,4 +23,8 @@ export interface AddOnPlan {
   /** Add-ons that are installed before it. */
   readonly after: readonly string[];
   readonly timeoutSeconds: number;
+  /** Secrets that its chart reads, made before it. */
+  readonly secrets?: readonly SecretPlan[];
+  /** What a person has to do before its pods are ready: nobody waits for that. */
+  readonly readyByHand?: string;
 }

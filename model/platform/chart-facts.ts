@@ -21,6 +21,8 @@ export interface ChartFacts {
   readonly crdSwitch?: { readonly values: string; readonly byDefault: boolean };
   readonly crds: readonly CrdFacts[];
   readonly objects: readonly ObjectFacts[];
+  /** Paths of the values that have its StorageClasses, one map or a list of them each, and who makes their volumes. */
+  readonly storageClasses?: { readonly values: readonly string[]; readonly provisioner: string };
 }
 
 /** A release of a chart, and the minors of Kubernetes that it supports. */
@@ -56,6 +58,22 @@ export interface WorkloadFacts {
   /** Paths of the values for replicas, placement, and whether it is enabled. */
   readonly values?: { readonly replicas?: string; readonly tolerations?: string; readonly when?: string };
   readonly containers: readonly ContainerFacts[];
+  /** The Deployment that makes it at run time; absent of what Helm makes and waits for. */
+  readonly madeBy?: string;
+  /** Labels of the nodes that it is for. */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  /** What a person has to do before its pods are ready. */
+  readonly readyByHand?: string;
+  /** A volume for each pod, of StatefulSets. */
+  readonly claims?: readonly ClaimFacts[];
+}
+
+/** A volume that each pod of a StatefulSet asks for. */
+export interface ClaimFacts {
+  readonly name: string;
+  readonly sizeGiB: number;
+  /** Path of the map with its `storageClass`. */
+  readonly values: string;
 }
 
 export interface Toleration {
@@ -71,6 +89,8 @@ export interface ContainerFacts {
   readonly cpuMillis?: number;
   readonly memoryMiB?: number;
   readonly memoryLimitMiB?: number;
+  /** Which Helm keeps beside a user's other limits, unless they say null. */
+  readonly cpuLimitMillis?: number;
   /** Path of its resources in the values. */
   readonly values?: string;
 }
@@ -119,7 +139,10 @@ function withValues(workload: WorkloadFacts, values: Values): WorkloadFacts {
 
 function withResources(container: ContainerFacts, values: Values): ContainerFacts {
   const given = container.values === undefined ? undefined : valueAt(values, container.values);
-  return given === undefined ? container : { ...container, ...resourcesOf(given) };
+  if (given === undefined) return container;
+  const { cpuLimitMillis, ...others } = container;
+  const limited = cpuLimitMillis !== undefined && valueAt({ given }, "given.limits.cpu") !== null;
+  return { ...others, ...(limited && { cpuLimitMillis }), ...resourcesOf(given) };
 }
 
 /** From `{ requests: { cpu, memory }, limits: { memory } }`; invalid quantities count as missing. */
@@ -129,6 +152,7 @@ function resourcesOf(given: unknown): Partial<ContainerFacts> {
     cpuMillis: cpuMillisOf(isMap(requests) ? requests["cpu"] : undefined),
     memoryMiB: mebibytesOf(isMap(requests) ? requests["memory"] : undefined),
     memoryLimitMiB: mebibytesOf(isMap(limits) ? limits["memory"] : undefined),
+    cpuLimitMillis: cpuMillisOf(isMap(limits) ? limits["cpu"] : undefined),
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }

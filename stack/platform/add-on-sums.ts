@@ -51,12 +51,20 @@ function admitted(container: ContainerFacts, defaults: TierPlan["container"]) {
 export function askedBy(addOn: AddOnPlan, tier: TierPlan, { nodes }: Pick<StackPlan, "nodes">): Asked {
   const each = (workloadsOf(addOn) ?? []).map((workload) => {
     const pods = podsOf(workload, nodes);
-    const containers = workload.containers.map((container) => admitted(container, tier.container));
-    const sum = (key: "cpuMillis" | "memoryMiB" | "memoryLimitMiB"): number =>
-      pods * containers.reduce((all, container) => all + container[key], 0);
-    return { pods, cpuMillis: sum("cpuMillis"), memoryMiB: sum("memoryMiB"), memoryLimitMiB: sum("memoryLimitMiB") };
+    const { cpuMillis, memoryMiB, memoryLimitMiB } = onePod(workload, tier);
+    return {
+      pods,
+      cpuMillis: pods * cpuMillis,
+      memoryMiB: pods * memoryMiB,
+      memoryLimitMiB: pods * memoryLimitMiB,
+    };
   });
   return sumOf(each);
+}
+
+/** What one of its pods asks for. */
+export function onePod({ containers }: WorkloadFacts, tier: TierPlan): Asked {
+  return sumOf(containers.map((container, index) => ({ ...admitted(container, tier.container), pods: index ? 0 : 1 })));
 }
 
 export const sumOf = (all: readonly Asked[]): Asked =>
@@ -70,8 +78,15 @@ export const sumOf = (all: readonly Asked[]): Asked =>
     { cpuMillis: 0, memoryMiB: 0, memoryLimitMiB: 0, pods: 0 },
   );
 
-function podsOf({ kind, replicas = 1, tolerations = [] }: WorkloadFacts, nodes: readonly NodePlan[]): number {
-  return kind === "DaemonSet" ? nodes.filter(({ taints }) => takes(taints, tolerations)).length : replicas;
+function podsOf(workload: WorkloadFacts, nodes: readonly NodePlan[]): number {
+  const { kind, replicas = 1 } = workload;
+  return kind === "DaemonSet" ? nodes.filter((node) => takesPodsOf(node, workload)).length : replicas;
+}
+
+/** Whether pods of a workload may run on a node. */
+export function takesPodsOf({ taints, labels }: NodePlan, { tolerations = [], nodeSelector = {} }: WorkloadFacts) {
+  const isMeant = Object.entries(nodeSelector).every(([key, value]) => labels[key] === value);
+  return isMeant && takes(taints, tolerations);
 }
 
 const takes = (taints: NodePlan["taints"], tolerations: readonly Toleration[]): boolean =>

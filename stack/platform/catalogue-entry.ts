@@ -1,10 +1,14 @@
 import type { StackPlan } from "../../distributions/distribution";
 import type { ChartFacts, PodSecurity } from "../../model/platform/chart-facts";
 import type { Manifest } from "../../model/platform/manifest";
+import type { SecretPlan } from "../../model/platform/proxmox-accounts";
 import type { Values } from "../../model/platform/values";
 
 /** What an entry of the catalogue gets to know about its cluster. */
-export type Surroundings = Pick<StackPlan, "cluster" | "nodes" | "gpus">;
+export interface Surroundings extends Pick<StackPlan, "cluster" | "nodes" | "gpus" | "proxmox"> {
+  /** Names of all add-ons of the stack. */
+  readonly addOns: readonly string[];
+}
 
 /** An add-on that the program knows: where its chart is, and how it is set up for a cluster. */
 export interface CatalogueEntry {
@@ -22,6 +26,12 @@ export interface CatalogueEntry {
   readonly needsAddress?: true;
   /** Paths of values that nobody but the stack file knows. */
   readonly needsValues?: readonly string[];
+  /** Path of the value that says the same in another way. */
+  readonly orValue?: string;
+  /** What a person has to do before its pods are ready; Helm does not wait for them. */
+  readonly readyByHand?: string;
+  /** Secrets that its chart reads, made before it. */
+  readonly secrets?: readonly SecretPlan[];
   /** How long all of it may take to be ready. */
   readonly timeoutSeconds: number;
   readonly facts: ChartFacts;

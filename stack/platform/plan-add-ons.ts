@@ -30,6 +30,8 @@ function addOnPlan(name: string, platform: PlatformConfig, surroundings: Surroun
     values: merged(entry?.values(surroundings) ?? {}, config.values),
     after: before(config, entry).filter((other) => Object.hasOwn(platform.addons, other)),
     timeoutSeconds: config.timeoutSeconds ?? entry?.timeoutSeconds ?? TIMEOUT_SECONDS,
+    ...(entry?.secrets && { secrets: entry.secrets }),
+    ...(entry?.readyByHand !== undefined && { readyByHand: entry.readyByHand }),
   };
 }
 

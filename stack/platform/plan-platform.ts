@@ -10,9 +10,10 @@ import { type NamespacePlan, type PlatformPlan, tiersOf, type TierPlan } from ".
 /** The platform of a configuration that passed every rule; undefined where the stack has none. */
 export function platformPlan(
   { platform }: Pick<Config, "platform">,
-  surroundings: Surroundings,
+  of: Omit<Surroundings, "addOns">,
 ): PlatformPlan | undefined {
   if (platform === undefined) return undefined;
+  const surroundings = { ...of, addOns: Object.keys(platform.addons) };
   const tiers = tiersOf(platform);
   const addOns = addOnPlans(platform, surroundings);
   const manifests = [...objectsOf(addOns, surroundings), ...manifestsOf(platform)];

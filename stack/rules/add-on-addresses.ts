@@ -1,4 +1,5 @@
 import { Address } from "../../model/address";
+import { distributionOf } from "../../distributions/registry";
 import type { StackConfig } from "../../distributions/distribution";
 import type { Issue } from "../../model/errors";
 import { isMap } from "../../model/platform/values";
@@ -11,7 +12,9 @@ const ASKING = new Set(["metallb.io/loadBalancerIPs", "metallb.universe.tf/loadB
 /** Without it its Service is never ready, and `up` waits for it in vain. */
 const addressesAreHandedOut: Rule = (config) =>
   Object.entries(config.platform?.addons ?? {})
-    .filter(([name]) => entryNamed(name)?.needsAddress)
+    .filter(
+      ([name]) => entryNamed(name)?.needsAddress && !distributionOf(config.cluster).servesWithNodes?.(config.cluster),
+    )
     .flatMap(([name]): Issue[] => {
       const path = `platform.addons.${name}`;
       const { loadBalancerPool: pool } = config.cluster;

@@ -1,10 +1,9 @@
 import type { StackConfig } from "../../distributions/distribution";
-import { onceEach } from "../../model/once-each";
 import type { Issue } from "../../model/errors";
 import type { NamespacePlan, PlatformPlan } from "../../model/platform/platform-plan";
 import { cpuQuantity, memoryQuantity } from "../../model/platform/quantity";
-import { plan } from "../plan";
 import { admittedContainers, type Asked, askedBy, sumOf } from "../platform/add-on-sums";
+import { plannedPlatform } from "./planned-platform";
 import type { Rule } from "./rule";
 
 /** The API server refuses a pod whose container asks for more than its limit, or is limited to more than the maximum. */
@@ -62,21 +61,11 @@ const inNamespace = ({ addOns }: PlatformPlan, { name }: NamespacePlan) =>
   addOns.filter(({ namespace }) => namespace === name);
 
 function everyNamespace(config: StackConfig) {
-  const found = planOf(config);
-  const { platform, nodes } = found ?? {};
-  if (platform === undefined || nodes === undefined) return [];
+  const found = plannedPlatform(config);
+  if (found === undefined) return [];
+  const { platform, nodes } = found;
   const used = platform.namespaces.filter((namespace) => inNamespace(platform, namespace).length > 0);
   return used.map((namespace) => ({ platform, namespace, nodes }));
 }
-
-/** Sizes are those of the plan; a configuration that breaks other rules may have none, and those are said. */
-const planOf = onceEach((config: StackConfig) => {
-  if (Object.keys(config.platform?.addons ?? {}).length === 0) return undefined;
-  try {
-    return plan(config, "");
-  } catch {
-    return undefined;
-  }
-});
 
 export const addOnSizeRules: readonly Rule[] = [containersPassTheirLimits, quotasHoldTheAddOns];

@@ -4,7 +4,7 @@ import { nearestWord } from "../../model/edit-distance";
 import type { Issue } from "../../model/errors";
 import { minorOf } from "../../model/kubernetes-releases";
 import type { AddOnConfig } from "../../model/platform/add-on-plan";
-import { isMap, valueAt } from "../../model/platform/values";
+import { valueAt } from "../../model/platform/values";
 import { before, namespaceOf, releaseFor, supports, tierOf } from "../platform/plan-add-ons";
 import type { ChartRelease } from "../../model/platform/chart-facts";
 import { catalogue, entryNamed } from "../platform/catalogue";
@@ -204,7 +204,7 @@ function unknownValue(path: string, key: string, known: readonly string[]): Issu
 const neededValuesAreGiven: Rule = (config) =>
   addOns(config).flatMap(({ path, addOn, entry }) =>
     (entry?.needsValues ?? [])
-      .filter((needed) => valueAt(addOn.values, needed) === undefined)
+      .filter((needed) => [needed, entry?.orValue ?? needed].every((path) => valueAt(addOn.values, path) === undefined))
       .map((needed) => ({
         path: `${path}.values.${needed}`,
         problem: "missing key",
@@ -213,27 +213,6 @@ const neededValuesAreGiven: Rule = (config) =>
         remedy: "add it",
       })),
   );
-
-const DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
-
-/** With two of them a claim that names none gets the newer one, which nobody chose (Kubernetes: DefaultStorageClass). */
-const oneStorageClassIsTheDefault: Rule = (config) => {
-  const all = addOns(config).flatMap(({ path, addOn }) => defaultClasses(addOn.values, `${path}.values`));
-  return all.slice(1).map((path) => ({
-    path,
-    problem: `a second default StorageClass, besides ${all[0]}`,
-    got: '"true"',
-    allowed: "must be one of all",
-    remedy: "remove one of them",
-  }));
-};
-
-function defaultClasses(value: unknown, path: string): string[] {
-  if (Array.isArray(value)) return value.flatMap((item, index) => defaultClasses(item, `${path}[${index}]`));
-  if (!isMap(value)) return [];
-  const own = String(value[DEFAULT_CLASS]) === "true" ? [`${path}["${DEFAULT_CLASS}"]`] : [];
-  return [...own, ...Object.entries(value).flatMap(([key, child]) => defaultClasses(child, `${path}.${key}`))];
-}
 
 const quantitiesAreQuantities: Rule = (config) =>
   addOns(config).flatMap(({ path, addOn }) => wrongQuantities(addOn.values, `${path}.values`));
@@ -270,6 +249,5 @@ export const addOnRules: readonly Rule[] = [
   distributionsBringNoSecond,
   valuesAreTheCharts,
   neededValuesAreGiven,
-  oneStorageClassIsTheDefault,
   quantitiesAreQuantities,
 ];

@@ -1,7 +1,9 @@
 import { accessRules } from "./access";
 import { addOnAddressRules } from "./add-on-addresses";
 import { addOnRules } from "./add-ons";
+import { addOnNodeRules } from "./add-on-nodes";
 import { addOnSizeRules } from "./add-on-sizes";
+import { addOnStorageRules } from "./add-on-storage";
 import { manifestRules } from "./manifests";
 import { addressRules } from "./addresses";
 import { adoptionRules } from "./adoption";
@@ -69,5 +71,7 @@ export const everyRule: readonly Rule[] = [
   ...addOnRules,
   ...addOnAddressRules,
   ...addOnSizeRules,
+  ...addOnNodeRules,
+  ...addOnStorageRules,
   ...manifestRules,
 ];

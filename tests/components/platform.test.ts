@@ -140,6 +140,69 @@ describe("the add-ons of asgard", () => {
   });
 });
 
+describe("the account of Proxmox CSI", () => {
+  let recording: Recording;
+  const USER = "proxmoxve:index/userLegacy:UserLegacy";
+
+  beforeAll(async () => {
+    ({ recording } = await recordStack("asgard", { ...asgardSections(), platform: { addons: { "proxmox-csi": {} } } }));
+  });
+
+  it("is a user of its own, in the one group where the program may make users", () => {
+    const { inputs } = recording.named("valaskjalf-csi-user", USER);
+    expect(inputs).toMatchObject({ userId: "valaskjalf-csi@pve", groups: ["homelab"] });
+    expect(inputs["password"]).toBeUndefined();
+  });
+
+  it("has its role on the nodes' VMs and on the storages of its classes, and nowhere else", () => {
+    const role = recording.named("valaskjalf-csi-role", "proxmoxve:index/roleLegacy:RoleLegacy");
+    expect(role.inputs).toEqual({
+      roleId: "homelab-valaskjalf-csi",
+      privileges: ["Datastore.Allocate", "Datastore.AllocateSpace", "Datastore.Audit", "VM.Audit", "VM.Config.Disk"],
+    });
+    const acls = recording.named("valaskjalf-csi-user", USER).inputs["acls"] as { path: string; propagate: boolean }[];
+    const vms = [1001, 1002, 1003, 1011, 1012, 1013].map((id) => `/vms/${id}`);
+    expect(acls.map(({ path }) => path)).toEqual(["/storage/local-zfs", ...vms]);
+    expect(acls.every(({ propagate }) => !propagate)).toBe(true);
+  });
+
+  it("reaches the cluster as a Secret alone, before the driver that reads it", () => {
+    const secret = recording.named("valaskjalf-proxmox-csi", "kubernetes:core/v1:Secret");
+    expect(secret.secretInputs).toEqual(["stringData"]);
+    const { "config.yaml": text } = secret.inputs["stringData"] as { "config.yaml": string };
+    expect(text).toContain("token_secret: 01234567-89ab-cdef-0123-456789abcdef");
+    expect(text).toContain("region: valaskjalf");
+    const { options, inputs } = recording.named("valaskjalf-proxmox-csi", "kubernetes:helm.sh/v3:Release");
+    expect(JSON.stringify(inputs)).not.toContain("01234567-89ab");
+    expect(options.dependsOn).toContain(secret.urn);
+  });
+
+  it("is no child of what goes with the cluster: Proxmox is asked to remove it", () => {
+    expect(recording.named("valaskjalf-csi-user", USER).options.deletedWith).toBeFalsy();
+  });
+});
+
+describe("the password of Grafana", () => {
+  it("derives from the cluster's key, is secret, and is never in the values of the chart", async () => {
+    const platform = { addons: { "kube-prometheus-stack": {} } };
+    const { recording } = await recordStack("asgard", { ...asgardSections(), platform });
+    const { inputs, secretInputs } = recording.named("valaskjalf-grafana-admin", "kubernetes:core/v1:Secret");
+    expect(secretInputs).toEqual(["stringData"]);
+    const { "admin-password": password = "" } = inputs["stringData"] as Record<string, string>;
+    expect(password).toMatch(/^[0-9a-f]{64}$/);
+    const release = recording.named("valaskjalf-kube-prometheus-stack", "kubernetes:helm.sh/v3:Release");
+    expect(JSON.stringify(release.inputs)).not.toContain(password);
+  });
+});
+
+it("what waits for a person is installed, and not waited for", async () => {
+  const addons = { vault: {}, "proxmox-csi": {} };
+  const { recording } = await recordStack("asgard", { ...asgardSections(), platform: { addons } });
+  const release = (name: string) => recording.named(`valaskjalf-${name}`, "kubernetes:helm.sh/v3:Release").inputs;
+  expect(release("vault")["skipAwait"]).toBe(true);
+  expect(release("proxmox-csi")["skipAwait"]).toBeUndefined();
+});
+
 it("a kubeconfig with another server, proxy or login is for the same cluster", async () => {
   const { recording } = await recordStack("asgard", { ...asgardSections(), platform: {} });
   const own = String(recording.named("valaskjalf-kubernetes", PROVIDER).inputs["kubeconfig"]);

@@ -13,12 +13,13 @@ export interface AsgardSections extends Section {
   pools: Record<string, Section>;
 }
 
-/** The sections of Pulumi.asgard.yaml, without the prefix, as a fresh value to edit. */
+/** The sections of Pulumi.asgard.yaml but its platform, without the prefix, as a fresh value to edit. */
 export function asgardSections(): AsgardSections {
   const file = readFileSync(join(__dirname, "..", "..", "Pulumi.asgard.yaml"), "utf8");
   const { config } = parse(file) as { config: Section };
   const entries = Object.entries(config).map(([key, value]) => [key.replace("homelab:", ""), value]);
-  return Object.fromEntries(entries) as AsgardSections;
+  const { platform: _, ...sections } = Object.fromEntries(entries) as AsgardSections;
+  return sections as AsgardSections;
 }
 
 /** Secrets in the right form that open nothing. */

@@ -14,6 +14,11 @@ export const outputsOf: OutputsOf = {
   "proxmoxve:download/file:File": () => ({}),
   "proxmoxve:hardware/mapping/pci:Pci": () => ({}),
   "proxmoxve:network/linux/bridge:Bridge": () => ({}),
+  "proxmoxve:index/roleLegacy:RoleLegacy": () => ({}),
+  "proxmoxve:index/userLegacy:UserLegacy": () => ({}),
+  "proxmoxve:user/token:Token": (_, { userId, tokenName }) => ({
+    value: `${String(userId)}!${String(tokenName)}=01234567-89ab-cdef-0123-456789abcdef`,
+  }),
   "command:local:Command": (name) => ({
     stdout: name.endsWith("-init") ? "ca-hash\n" : name.endsWith("-kubeconfig") ? serverKubeconfig : "",
     stderr: "",
@@ -28,6 +33,7 @@ export const outputsOf: OutputsOf = {
   "pulumi:providers:kubernetes": () => ({}),
   "kubernetes:scheduling.k8s.io/v1:PriorityClass": () => ({}),
   "kubernetes:core/v1:Namespace": () => ({}),
+  "kubernetes:core/v1:Secret": () => ({}),
   "kubernetes:core/v1:LimitRange": () => ({}),
   "kubernetes:core/v1:ResourceQuota": () => ({}),
   "kubernetes:helm.sh/v3:Release": () => ({}),

@@ -7,10 +7,10 @@ import { plan } from "../../stack/plan";
 import type { TalosSecrets } from "../../distributions/talos/secrets";
 import type { Edit, Sections } from "./plans";
 
-/** The plan of pc-tips, after edits of its stack file. */
+/** The plan of pc-tips without its platform, after edits of its stack file. */
 export function pcTipsPlan(...edits: readonly Edit[]): TalosPlan {
   const { raw } = loadStackFile(join(__dirname, "..", "..", "Pulumi.pc-tips.yaml"));
-  const sections = structuredClone(raw) as Sections;
+  const { platform: _, ...sections } = structuredClone(raw) as Sections;
   for (const edit of edits) edit(sections);
   return planFor("talos", plan(parseConfig(sections), "pc-tips"));
 }

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { loadStackFile } from "../../stack/load-stack-file";
 import { parseConfig } from "../../stack/parse";
 import { plan } from "../../stack/plan";
-import { asgardSections } from "./asgard";
 import type { Sections } from "./plans";
 
 /** What the pretended command line prints and how it ends; a status other than 0 is said on stderr. */
@@ -40,7 +40,7 @@ exit ${exit}
 
 /** The state of asgard after an up that finished, of a stack file that was another one then. */
 export function livingAsgard(edit: (sections: Sections) => unknown = () => undefined): Answer {
-  const sections = asgardSections() as Sections;
+  const sections = structuredClone(loadStackFile(join(__dirname, "../../Pulumi.asgard.yaml")).raw) as Sections;
   edit(sections);
   const configuration = parseConfig(sections);
   const { cluster, nodes: planned } = plan(configuration, "asgard");

@@ -12,6 +12,7 @@ import { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import type { SessionOptions } from "../../scripts/rehearsal/session";
 import { setUpTools } from "../../scripts/toolchain-setup";
 import { seedOfThisRun } from "./seed";
+import { withoutPlatform } from "./without-platform";
 
 const repository = join(__dirname, "..", "..");
 const engineDirectory = join(repository, ".rehearsal", "engine");
@@ -33,7 +34,11 @@ export const hasty: Latencies = {
 export const stackOf = (name: string): string =>
   readFileSync(join(repository, `tests/engine/stacks/Pulumi.${name}.yaml`), "utf8");
 export const smallStack = (): string => readFileSync(join(repository, "tests/engine/stacks/Pulumi.small.yaml"), "utf8");
-export const asgardStack = (): string => readFileSync(join(repository, "Pulumi.asgard.yaml"), "utf8");
+
+/** A stack of this checkout, without its platform, and as it is. */
+export const realStackOf = (name: string): string => withoutPlatform(wholeStackOf(name));
+export const wholeStackOf = (name: string): string => readFileSync(join(repository, `Pulumi.${name}.yaml`), "utf8");
+export const asgardStack = (): string => realStackOf("asgard");
 
 /**
  * A rehearsal for a test file; the name keeps its files apart from other files'. `more` may name another program's folder

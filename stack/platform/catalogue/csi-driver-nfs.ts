@@ -15,6 +15,7 @@ export const csiDriverNfs: CatalogueEntry = {
   podSecurity: "privileged",
   timeoutSeconds: 300,
   needsValues: ["storageClass.parameters.server", "storageClass.parameters.share"],
+  orValue: "storageClasses",
   facts: facts as ChartFacts,
   values: (of) => ({
     externalSnapshotter: { enabled: false },

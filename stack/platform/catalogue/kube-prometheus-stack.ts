@@ -11,6 +11,8 @@ const NOT_REACHED = {
   kubeProxy: { enabled: false },
 };
 
+const GRAFANA_ADMIN = "grafana-admin";
+
 /** Prometheus with its operator, Alertmanager, Grafana, and what tells them of nodes and objects. */
 export const kubePrometheusStack: CatalogueEntry = {
   title: "kube-prometheus-stack",
@@ -19,6 +21,12 @@ export const kubePrometheusStack: CatalogueEntry = {
   // The exporter of nodes reads the host's own files.
   podSecurity: "privileged",
   timeoutSeconds: 600,
+  secrets: [
+    {
+      name: GRAFANA_ADMIN,
+      data: { "admin-user": { text: "admin" }, "admin-password": { generated: "grafana-admin" } },
+    },
+  ],
   facts: facts as ChartFacts,
   values: () => ({
     ...NOT_REACHED,
@@ -34,6 +42,7 @@ export const kubePrometheusStack: CatalogueEntry = {
     alertmanager: { alertmanagerSpec: { resources: guaranteed("25m", "128Mi") } },
     prometheusOperator: {
       resources: guaranteed("50m", "256Mi"),
+      prometheusConfigReloader: { resources: guaranteed("10m", "64Mi") },
       admissionWebhooks: { patch: { resources: guaranteed("10m", "64Mi") } },
     },
     "kube-state-metrics": { resources: guaranteed("25m", "128Mi") },
@@ -41,6 +50,10 @@ export const kubePrometheusStack: CatalogueEntry = {
       resources: guaranteed("25m", "64Mi"),
       tolerations: [{ operator: "Exists" }],
     },
-    grafana: { resources: guaranteed("50m", "256Mi"), sidecar: { resources: guaranteed("25m", "128Mi") } },
+    grafana: {
+      admin: { existingSecret: GRAFANA_ADMIN, userKey: "admin-user", passwordKey: "admin-password" },
+      resources: guaranteed("50m", "256Mi"),
+      sidecar: { resources: guaranteed("25m", "128Mi") },
+    },
   }),
 };

@@ -1,7 +1,7 @@
 import type { ChartFacts } from "../../../model/platform/chart-facts";
 import type { CatalogueEntry } from "../catalogue-entry";
 import facts from "../charts/kyverno.json";
-import { copies, guaranteed } from "./resources";
+import { copies, guaranteed, guaranteedWithoutCpuLimit } from "./resources";
 
 /**
  * Its webhooks refuse what they are asked about while nobody answers: what a cluster needs to come back by itself is not to
@@ -15,6 +15,8 @@ const NEVER_ASKED = [
   "calico-system",
   "cilium-secrets",
   "csi-driver-nfs",
+  "csi-proxmox",
+  "snapshot-controller",
   "gpu-operator",
 ];
 
@@ -31,7 +33,7 @@ export const kyverno: CatalogueEntry = {
   values: (of) => ({
     admissionController: {
       replicas: copies(of, 3),
-      initContainer: { resources: guaranteed("10m", "256Mi") },
+      initContainer: { resources: guaranteedWithoutCpuLimit("10m", "256Mi") },
       container: { resources: guaranteed("100m", "384Mi") },
     },
     backgroundController: { replicas: copies(of, 2), resources: guaranteed("100m", "128Mi") },

@@ -5,6 +5,12 @@ import { schedulableNodes } from "../schedulable";
 /** Memory that a container asks for is all that it may have, as its guaranteed tier promises; CPU is never limited. */
 export const guaranteed = (cpu: string, memory: string) => ({ requests: { cpu, memory }, limits: { memory } });
 
+/** The same where the chart has a CPU limit of its own: Helm keeps what nobody says null to. */
+export const guaranteedWithoutCpuLimit = (cpu: string, memory: string) => ({
+  requests: { cpu, memory },
+  limits: { cpu: null, memory },
+});
+
 /** As many copies as are wanted, each on a node of its own. */
 export const copies = (of: Surroundings, wanted: number): number =>
   Math.min(wanted, Math.max(1, schedulableNodes(of).length));

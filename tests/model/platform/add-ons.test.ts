@@ -162,9 +162,11 @@ describe.each(Object.keys(catalogue))("the entry of %s", (name) => {
 
   it("limits every long-running container to its memory request", () => {
     for (const stack of ["asgard", "r730"]) {
-      const { cluster, nodes, gpus } = plan(configOf(realStack(stack)), stack);
-      const workloads = workloadsWith(entry.facts, entry.values({ cluster, nodes, gpus }));
-      for (const { containers } of workloads.filter(({ kind }) => kind !== "Job"))
+      const workloads = workloadsWith(entry.facts, entry.values(surroundingsOf(stack)));
+      const stay = workloads.filter(
+        ({ kind, madeBy, containers: [{ values } = {}] }) => kind !== "Job" && !(madeBy && !values),
+      );
+      for (const { containers } of stay)
         for (const { name: container, memoryMiB, memoryLimitMiB } of containers)
           expect([container, memoryLimitMiB]).toEqual([container, memoryMiB ?? expect.any(Number)]);
     }
@@ -173,9 +175,13 @@ describe.each(Object.keys(catalogue))("the entry of %s", (name) => {
   published("says nothing to its chart that the published one has no default for", () => {
     const nfd = { "node-feature-discovery": publishedValues("node-feature-discovery") };
     const defaults = merged(publishedValues(entry.facts.chart), name === "gpu-operator" ? nfd : {});
-    const { cluster, nodes, gpus } = plan(configOf(realStack("r730")), "r730");
-    const unknown = unknownIn(entry.values({ cluster, nodes, gpus }), defaults);
+    const unknown = unknownIn(entry.values(surroundingsOf("r730")), defaults);
     expect(unknown.filter((key) => !NOT_SHOWN.includes(key))).toEqual([]);
+  });
+
+  published("limits the CPU of no container that stays", () => {
+    const values = withoutNulls(merged(publishedValues(entry.facts.chart), entry.values(surroundingsOf("r730"))));
+    expect(cpuLimitsIn(values).filter((path) => !OF_JOBS.test(path))).toEqual([]);
   });
 
   published("knows the keys of the published chart", () => {
@@ -183,6 +189,29 @@ describe.each(Object.keys(catalogue))("the entry of %s", (name) => {
     expect(Object.keys(defaults).filter((key) => !entry.facts.keys.includes(key))).toEqual([]);
   });
 });
+
+function surroundingsOf(stack: string) {
+  const { cluster, nodes, gpus, proxmox, platform } = plan(configOf(realStack(stack)), stack);
+  return { cluster, nodes, gpus, proxmox, addOns: (platform?.addOns ?? []).map((addOn) => addOn.name) };
+}
+
+/** Of Jobs, tests and what is switched off. */
+const OF_JOBS = /^(crds\.migration|test|webhooksCleanup|addonResizer)\./;
+
+/** Paths of CPU limits, of those that are said. */
+function cpuLimitsIn(values: Values, path = ""): string[] {
+  return Object.entries(values).flatMap(([key, value]) => {
+    if (!isMap(value)) return [];
+    const own = key === "limits" && value["cpu"] !== undefined ? [`${path}${key}.cpu`] : [];
+    return [...own, ...cpuLimitsIn(value, `${path}${key}.`)];
+  });
+}
+
+/** As Helm reads values: what is null is taken away. */
+function withoutNulls(values: Values): Values {
+  const kept = Object.entries(values).filter(([, value]) => value !== null);
+  return Object.fromEntries(kept.map(([key, value]) => [key, isMap(value) ? withoutNulls(value) : value]));
+}
 
 function publishedValues(chart: string): Values {
   return parse(readFileSync(join(PUBLISHED, chart, "values.yaml"), "utf8")) as Values;
