@@ -1,19 +1,15 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { further } from "../support/further";
-import { withoutPlatform } from "../support/without-platform";
-import { during, endRehearsal, hasty, problemsOf, rehearse } from "../support/rehearsal";
+import { during, endRehearsal, hasty, problemsOf, realStackOf, rehearse } from "../support/rehearsal";
 
 jest.setTimeout(240_000);
 
 // Tokens live a quarter of an hour by this clock: long enough for a busy machine to use them.
 const latencies = { ...hasty, guestSecond: 40 };
-const stack = withoutPlatform(readFileSync(join(__dirname, "../../Pulumi.home-lab.yaml"), "utf8"));
 
 let rehearsal: Rehearsal;
 beforeAll(async () => {
-  rehearsal = await rehearse("home-lab", stack, [], { latencies });
+  rehearsal = await rehearse("home-lab", realStackOf("home-lab"), [], { latencies });
 });
 afterAll(() => endRehearsal(rehearsal));
 

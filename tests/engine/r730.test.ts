@@ -1,18 +1,14 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { changedSteps } from "../../scripts/engine/engine-events";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { further } from "../support/further";
 import { hostClient } from "../support/host-client";
-import { during, endRehearsal, problemsOf, rehearse } from "../support/rehearsal";
+import { during, endRehearsal, problemsOf, realStackOf, rehearse } from "../support/rehearsal";
 
 jest.setTimeout(240_000);
 
-const stackFile = readFileSync(join(__dirname, "../../Pulumi.r730.yaml"), "utf8");
-
 let rehearsal: Rehearsal;
 beforeAll(async () => {
-  rehearsal = await rehearse("r730", stackFile);
+  rehearsal = await rehearse("r730", realStackOf("r730"));
 });
 afterAll(() => endRehearsal(rehearsal));
 
