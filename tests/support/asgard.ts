@@ -19,7 +19,7 @@ export function asgardSections(): AsgardSections {
   const { config } = parse(file) as { config: Section };
   const entries = Object.entries(config).map(([key, value]) => [key.replace("homelab:", ""), value]);
   const { platform: _, ...sections } = Object.fromEntries(entries) as AsgardSections;
-  return sections as AsgardSections;
+  return sections;
 }
 
 /** Secrets in the right form that open nothing. */

@@ -3,9 +3,9 @@ import { FakeApi } from "../../../support/fake-api";
 
 const DRIVER = "csi.proxmox.sinextra.dev";
 const CLAIM = "/api/v1/namespaces/db/persistentvolumeclaims/data";
-const PLACE = { "topology.kubernetes.io/region": "lab", "topology.kubernetes.io/zone": "pve" };
+const PLACE: Readonly<Record<string, string>> = { "topology.kubernetes.io/region": "lab", "topology.kubernetes.io/zone": "pve" };
 
-function withDriver({ running = true, labels = PLACE as Record<string, string> } = {}) {
+function withDriver({ running = true, labels = PLACE } = {}) {
   const api = new FakeApi();
   const annotations = { "meta.helm.sh/release-namespace": "csi" };
   api.put(`/apis/storage.k8s.io/v1/csidrivers/${DRIVER}`, {
