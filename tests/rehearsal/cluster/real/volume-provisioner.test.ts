@@ -3,7 +3,10 @@ import { FakeApi } from "../../../support/fake-api";
 
 const DRIVER = "csi.proxmox.sinextra.dev";
 const CLAIM = "/api/v1/namespaces/db/persistentvolumeclaims/data";
-const PLACE: Readonly<Record<string, string>> = { "topology.kubernetes.io/region": "lab", "topology.kubernetes.io/zone": "pve" };
+const PLACE: Readonly<Record<string, string>> = {
+  "topology.kubernetes.io/region": "lab",
+  "topology.kubernetes.io/zone": "pve",
+};
 
 function withDriver({ running = true, labels = PLACE } = {}) {
   const api = new FakeApi();
