@@ -6,7 +6,7 @@ import { isShared } from "../model/storages";
 
 /**
  * Machines that are not where the stack file says: migrated by hand or by HA. A sentence each. They are followed; the
- * provider finds them at the next refresh, and until then an update of theirs fails and changes nothing.
+ * provider finds them at the next refresh, which `npm run up` begins with, and until then an update of theirs fails.
  */
 export function movedNotices(plan: StackPlan, guests: readonly Guest[]): string[] {
   return plannedGuests(plan).flatMap((planned) => {
@@ -16,7 +16,7 @@ export function movedNotices(plan: StackPlan, guests: readonly Guest[]): string[
     if (!/^(?:nodes|vms)\./.test(planned.path)) return [movedTemplate(plan, planned, guest.host)];
     return [
       `${planned.path.replace(/\.vmId$/, ".host")}: ${name} is on ${guest.host}, not on ${host}: the program follows it and ` +
-        `moves nothing. Set host: ${guest.host}, or migrate it back in Proxmox; use --refresh before it changes. It ` +
+        `moves nothing. Set host: ${guest.host}, or migrate it back in Proxmox; npm run up refreshes the state first, for pulumi up run pulumi refresh. It ` +
         `starts there only if its first-boot document is there too (snippets of ${host})`,
     ];
   });

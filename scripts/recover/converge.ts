@@ -1,7 +1,9 @@
 import type { Pulumi, UpdateOptions, UpdateRecord, UpdateResult } from "../engine/pulumi";
+import type { PveClient } from "../../components/pve-client";
 import { refuseAway } from "./away";
+import { movedSince } from "./moved-since";
 import { recover, type Witnesses } from "./recover";
-import { exportState } from "./stack-state";
+import { exportState, type StateResource } from "./stack-state";
 import { clearDeadLocks, lockHolders } from "./state-lock";
 
 type Say = (line: string) => void;
@@ -30,8 +32,20 @@ export async function clearEarlierRun(
 ): Promise<boolean> {
   const mustRefresh = await recover(pulumi, witnesses, say);
   if (mustRefresh) say("the last run failed: refreshing the state from the host first");
-  else if (refresh) await refuseAway(await witnesses.openHost(), await resourcesOf(pulumi, say));
-  return mustRefresh || refresh;
+  if (mustRefresh) return true;
+  const resources = await resourcesOf(pulumi, say);
+  if (!resources.some(({ type }) => type.startsWith("proxmoxve:"))) return refresh;
+  const host = await witnesses.openHost();
+  if (refresh) await refuseAway(host, resources);
+  else refresh = await someMoved(host, resources, say);
+  return refresh;
+}
+
+/** A host that cannot be asked is the program's to name. */
+async function someMoved(host: PveClient, resources: readonly StateResource[], say: Say): Promise<boolean> {
+  const moved = await movedSince(host, resources).catch(() => []);
+  if (moved.length > 0) say(`${moved.join(", ")}: moved to another host: refreshing the state from the hosts first`);
+  return moved.length > 0;
 }
 
 const resourcesOf = async (pulumi: Pulumi, say: Say) => (await exportState(pulumi, say)).deployment.resources ?? [];

@@ -8,6 +8,7 @@ import { refuseAway } from "./away";
 import type { HalfMade } from "./half-made";
 import { halfMadeBridge } from "./half-made-bridge";
 import { halfMadeMapping } from "./half-made-mapping";
+import { isElsewhere } from "./moved-since";
 import { type StateVm, stateVm } from "./half-made-vm";
 import type { OpenHost } from "./recover";
 import { exportState, importState, type StateResource } from "./stack-state";
@@ -59,7 +60,7 @@ async function lookForForeign(
   await refuseAway(client, resources);
   const guests = await guestsOf(client);
   const onItsId = ({ vmId, host }: StateVm) => guestWithId(guests, { vmId, installation: client.installationOf(host) });
-  const moved = ours.some(({ vm }) => (onItsId(vm)?.host ?? vm.host) !== vm.host);
+  const moved = ours.some(({ vm }) => isElsewhere(client, guests, vm));
   const found = await Promise.all(ours.map((one) => look(client, onItsId(one.vm), one)));
   const templates = new Set(ours.filter(({ resource }) => isTemplate(resource)).map(({ vm }) => vm.vmId));
   const added = found.flatMap((one) => (one?.isOurs === true ? addedTo(one, templates) : []));

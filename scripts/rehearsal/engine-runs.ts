@@ -1,5 +1,6 @@
 import type { StackPlan } from "../../distributions/distribution";
 import { protectedOutsideVms } from "../../model/kept-vms";
+import type { SimulationEvent } from "../../rehearsal/events";
 import type { Simulation } from "../../rehearsal/start-simulation";
 import { goingOn } from "../engine/go-on";
 import type { Pulumi, UpdateOptions, UpdateResult } from "../engine/pulumi";
@@ -29,7 +30,14 @@ export class EngineRuns {
     this.witnesses = { openHost: this.openHost, waits: waitsIn(plan, pulumi.settings.env) };
   }
 
+  /** `up` as `npm run up` does it. Its look at where machines are costs a second, and nobody moves any unseen here. */
   up(files: PhaseFiles): Promise<UpdateResult> {
+    const isMove = (event: SimulationEvent): boolean => event.kind === "span" && event.label === "migrate";
+    return this.simulation.context.events.all.some(isMove) ? this.upAfterFailure(files) : this.bareUp(files);
+  }
+
+  /** `pulumi up`, and nothing before it. */
+  bareUp(files: PhaseFiles): Promise<UpdateResult> {
     return this.pulumi.update("up", goingOn(this.plan()), files);
   }
 

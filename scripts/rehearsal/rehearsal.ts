@@ -90,7 +90,7 @@ export class Rehearsal {
     this.invariants.setPlan(this.plan);
     this.invariants.phase(first ? "up" : "change", { recovering });
     const phase = await this.run(name, "up", (files) =>
-      recovering && !bare ? this.engine.upAfterFailure(files) : this.engine.up(files),
+      bare ? this.engine.bareUp(files) : recovering ? this.engine.upAfterFailure(files) : this.engine.up(files),
     );
     this.updated(phase);
     if (phase.ok) await this.lookAtPlatform();
