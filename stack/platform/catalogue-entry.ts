@@ -1,5 +1,6 @@
 import type { StackPlan } from "../../distributions/distribution";
 import type { ChartFacts, PodSecurity } from "../../model/platform/chart-facts";
+import type { PlatformPlan } from "../../model/platform/platform-plan";
 import type { Manifest } from "../../model/platform/manifest";
 import type { SecretPlan } from "../../model/platform/proxmox-accounts";
 import type { Values } from "../../model/platform/values";
@@ -9,6 +10,9 @@ export interface Surroundings extends Pick<StackPlan, "cluster" | "nodes" | "gpu
   /** Names of all add-ons of the stack. */
   readonly addOns: readonly string[];
 }
+
+/** The tiers of a stack, and the namespaces that the program makes in them. */
+export type Tiers = Pick<PlatformPlan, "tiers" | "namespaces">;
 
 /** An add-on that the program knows: where its chart is, and how it is set up for a cluster. */
 export interface CatalogueEntry {
@@ -38,5 +42,5 @@ export interface CatalogueEntry {
   /** What is said to the chart; a stack file's own values come over it. */
   values(this: void, of: Surroundings): Values;
   /** What is made once it is ready, of the kinds that it brings. */
-  objects?(this: void, of: Surroundings): readonly Manifest[];
+  objects?(this: void, of: Surroundings, tiers: Tiers): readonly Manifest[];
 }

@@ -1,10 +1,12 @@
 import type { Config } from "../../model/config";
 import type { AddOnPlan, PlatformConfig } from "../../model/platform/add-on-plan";
-import type { Surroundings } from "./catalogue-entry";
+import type { Surroundings, Tiers } from "./catalogue-entry";
+import { minorOf } from "../../model/kubernetes-releases";
 import type { PodSecurity } from "../../model/platform/chart-facts";
 import type { Manifest, ManifestsPlan } from "../../model/platform/manifest";
 import { entryNamed } from "./catalogue";
 import { addOnPlans } from "./plan-add-ons";
+import { ADMISSION_POLICIES_SINCE, tierAdmission } from "./policies/tier-admission";
 import { type NamespacePlan, type PlatformPlan, tiersOf, type TierPlan } from "../../model/platform/platform-plan";
 
 /** The platform of a configuration that passed every rule; undefined where the stack has none. */
@@ -16,15 +18,25 @@ export function platformPlan(
   const surroundings = { ...of, addOns: Object.keys(platform.addons) };
   const tiers = tiersOf(platform);
   const addOns = addOnPlans(platform, surroundings);
-  const manifests = [...objectsOf(addOns, surroundings), ...manifestsOf(platform)];
-  return { tiers, namespaces: namespacesOf(platform, tiers, addOns), addOns, manifests };
+  const namespaces = namespacesOf(platform, tiers, addOns);
+  const manifests = [
+    ...admissionOf(tiers, surroundings),
+    ...objectsOf(addOns, surroundings, { tiers, namespaces }),
+    ...manifestsOf(platform),
+  ];
+  return { tiers, namespaces, addOns, manifests };
 }
 
-function objectsOf(addOns: readonly AddOnPlan[], surroundings: Surroundings): ManifestsPlan[] {
+function admissionOf(tiers: readonly TierPlan[], { cluster }: Surroundings): ManifestsPlan[] {
+  if (minorOf(cluster.kubernetesVersion) < ADMISSION_POLICIES_SINCE) return [];
+  return [{ name: "tiers", after: [], objects: tierAdmission(tiers) }];
+}
+
+function objectsOf(addOns: readonly AddOnPlan[], surroundings: Surroundings, tiers: Tiers): ManifestsPlan[] {
   const each = addOns.map(({ name }) => ({
     name,
     after: [name],
-    objects: entryNamed(name)?.objects?.(surroundings) ?? [],
+    objects: entryNamed(name)?.objects?.(surroundings, tiers) ?? [],
   }));
   return each.filter(({ objects }) => objects.length > 0);
 }

@@ -23,7 +23,7 @@ further("a preview shows the whole platform before there is an API", async () =>
   const preview = await rehearsal.preview("first-preview");
   expect(problemsOf(preview)).toEqual([]);
   const objects = changedSteps(preview.result.events).filter(({ urn }) => urn.includes("$kubernetes:"));
-  expect(objects.map(({ op }) => op)).toEqual(Array.from({ length: 5 + 2 * 3 }, () => "create"));
+  expect(objects.map(({ op }) => op)).toEqual(Array.from({ length: 5 + 2 * 3 + 2 * 2 }, () => "create"));
 });
 
 further("a cluster comes up with its tiers, in the real API server", async () => {

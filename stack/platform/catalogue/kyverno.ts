@@ -1,6 +1,7 @@
 import type { ChartFacts } from "../../../model/platform/chart-facts";
 import type { CatalogueEntry } from "../catalogue-entry";
 import facts from "../charts/kyverno.json";
+import { tierPoliciesOfKyverno } from "../policies/tier-policies-of-kyverno";
 import { copies, guaranteed, guaranteedWithoutCpuLimit } from "./resources";
 
 /**
@@ -30,6 +31,7 @@ export const kyverno: CatalogueEntry = {
   after: ["cert-manager", "metallb", "traefik", "metrics-server"],
   timeoutSeconds: 300,
   facts: facts as ChartFacts,
+  objects: (_, tiers) => tierPoliciesOfKyverno(tiers),
   values: (of) => ({
     admissionController: {
       replicas: copies(of, 3),
