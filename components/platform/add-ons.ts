@@ -29,8 +29,8 @@ const MARGIN_SECONDS = 60;
 
 /**
  * Helm releases, each after those that it requires, waiting until its resources are ready. If a chart cannot be fetched, its
- * release and those that require it are left as they are: the error that is logged fails the run at its end, so that the
- * engine deletes nothing that was not registered.
+ * release and those that require it are left as they are: the program fails at its end, so that the engine deletes nothing
+ * that was not registered.
  */
 export class AddOns extends pulumi.ComponentResource {
   /** By name; without those that could not be made. */
@@ -51,12 +51,17 @@ export class AddOns extends pulumi.ComponentResource {
     if (made) return made;
     const chart = this.args.charts.get(addOn.name);
     if (chart === undefined || "problem" in chart) {
-      void pulumi.log.error(chart?.problem ?? `platform.addons.${addOn.name}: nobody looked for its chart`, this);
+      this.fail(chart?.problem ?? `platform.addons.${addOn.name}: nobody looked for its chart`);
       return undefined;
     }
     const needed = this.args.addOns.filter(({ name }) => addOn.after.includes(name));
     const before = needed.flatMap((other) => this.release(other) ?? []);
     return before.length < needed.length ? undefined : this.made(addOn, chart.path, before);
+  }
+
+  /** Fails the run once everything else is done; an error that is only logged would not (SDK, cmd/run/run.js). */
+  private fail(problem: string): void {
+    void Promise.reject(new pulumi.ResourceError(problem, this, true));
   }
 
   private made(addOn: AddOnPlan, chart: string, before: readonly pulumi.Resource[]): Release {

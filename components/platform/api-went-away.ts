@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { apiWentAway, saysAway } from "./says-away";
 
 /**
  * Says once per run what to do if the API server stopped answering during it; the plugin reports only the Go client's error
@@ -10,19 +11,7 @@ export function apiWentAwayHook(name: string): pulumi.ErrorHook {
     const [error = ""] = errors;
     if (isSaid || !saysAway(error)) return false;
     isSaid = true;
-    await pulumi.log.error(
-      `platform: the API server went away during this run, got "${firstLine(error)}", must answer until the run is over: ` +
-        "look at the control planes (docs/tasks/after-a-failed-run.md), and run up again: it goes on where this one ended",
-    );
+    await pulumi.log.error(apiWentAway(error));
     return false;
   });
 }
-
-/** The Go client's errors for an unreachable server, with or without a proxy. */
-export function saysAway(text: string): boolean {
-  return /connection refused|connection reset|no route to host|i\/o timeout|\bEOF\b|socks connect|cluster is unreachable/.test(
-    text,
-  );
-}
-
-const firstLine = (text: string): string => text.trim().split("\n")[0] ?? "";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { KubeClient } from "../kube-client";
-import { saysAway } from "./api-went-away";
+import { saysAway } from "./says-away";
 import { type SeenInNamespace, whyNotReady } from "./why-not-ready";
 
 /**

@@ -1,5 +1,6 @@
 import { escapeInLines } from "../../model/unprintable";
 import type { StackPlan } from "../../distributions/distribution";
+import { apiWentAway, saysAway } from "../../components/platform/says-away";
 import { errorsOf, unfinishedSteps } from "./engine-events";
 import type { UpdateResult } from "./pulumi";
 
@@ -9,6 +10,8 @@ export interface Failure {
   readonly step: string;
   readonly message: string;
 }
+
+type EngineError = ReturnType<typeof errorsOf>[number];
 
 type Machines = Pick<StackPlan, "nodes">;
 
@@ -29,7 +32,7 @@ const steps: readonly (readonly [suffix: string, step: string])[] = [
 /** The failures of a run that name a resource, after a host that went away in it; if there are none, whatever the engine said. */
 export function failuresOf(result: UpdateResult, plan: Machines): Failure[] {
   if (result.status === undefined) return interruptions(result, plan);
-  const errors = errorsOf(result.events);
+  const errors = withoutApi(errorsOf(result.events));
   const named = errors.filter(({ urn }) => nameOf(urn) !== "" && !isStack(urn));
   const away = errors.filter(({ message }) => /^(proxmox\.hosts\.|platform: |platform\.addons\.)/.test(message));
   const told = (named.length > 0 ? [...away, ...named] : errors).map(({ urn, message }) =>
@@ -38,6 +41,15 @@ export function failuresOf(result: UpdateResult, plan: Machines): Failure[] {
   if (told.length > 0) return withoutTwins(told);
   const last = result.stderr.trim() || result.stdout.trim();
   return [{ machine: undefined, step: "pulumi", message: last.split("\n").slice(-12).join("\n") }];
+}
+
+/** One message instead of the Go client's for each object, where the API server went away. */
+function withoutApi(errors: readonly EngineError[]): EngineError[] {
+  const gone = errors.filter(({ urn, message }) => urn.includes("$kubernetes:") && saysAway(message));
+  const [first] = gone;
+  const isSaid = errors.some(({ message }) => message.startsWith("platform: the API server"));
+  const others = errors.filter((error) => !gone.includes(error));
+  return first === undefined || isSaid ? others : [{ urn: "", message: apiWentAway(first.message) }, ...others];
 }
 
 /** `machine: step: message`, long messages with their following lines indented. */

@@ -20,7 +20,7 @@ export interface PulumiSettings {
 }
 
 /** What an update may be told; each kind takes those that the Automation API has for it. */
-export interface UpdateOptions extends Pick<UpOptions, "color" | "continueOnError" | "diff" | "refresh"> {
+export interface UpdateOptions extends Pick<UpOptions, "color" | "continueOnError" | "diff" | "exclude" | "refresh"> {
   readonly excludeProtected?: boolean;
 }
 

@@ -1,6 +1,7 @@
 import { KubeClient } from "../../components/kube-client";
 import { forget, isPending, releaseRecords } from "../../components/platform/release-records";
 import type { Pulumi } from "../engine/pulumi";
+import { kubeconfigInState } from "./kubeconfig-in-state";
 import type { PendingOperation } from "./stack-state";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
@@ -17,7 +18,7 @@ export async function forgetPendingInstalls(
 ): Promise<void> {
   const installing = pending.filter(({ type, resource }) => type === "creating" && resource.type === RELEASE);
   if (installing.length === 0) return;
-  const kubeconfig = await kubeconfigIn(pulumi);
+  const kubeconfig = await kubeconfigInState(pulumi);
   if (kubeconfig === undefined) return;
   const client = new KubeClient(kubeconfig);
   for (const { resource } of installing) {
@@ -32,21 +33,4 @@ export async function forgetPendingInstalls(
       say(`${name}: whether its release is stuck could not be asked (${client.server}: ${(error as Error).message})`);
     }
   }
-}
-
-/** As the plugin was given it; it is a secret, and is kept in memory alone. */
-async function kubeconfigIn(pulumi: Pulumi): Promise<string | undefined> {
-  const text = await pulumi.expect(["stack", "export", "--show-secrets", "--stack", pulumi.settings.stack]);
-  const { deployment } = JSON.parse(text) as {
-    deployment: { resources?: readonly { type: string; inputs?: Readonly<Record<string, unknown>> }[] };
-  };
-  const provider = deployment.resources?.find(({ type }) => type === "pulumi:providers:kubernetes");
-  return plaintext(provider?.inputs?.["kubeconfig"]);
-}
-
-/** A secret as an export shows it: its value as JSON, beside the mark of secrets. */
-function plaintext(value: unknown): string | undefined {
-  if (typeof value === "string") return value;
-  const { plaintext: shown } = (value ?? {}) as { readonly plaintext?: string };
-  return shown === undefined ? undefined : (JSON.parse(shown) as string);
 }

@@ -4,6 +4,7 @@ import { halfMade, type Looked } from "./pending-creation";
 import type { PveClient } from "../../components/pve-client";
 import { withObjectsInBetween } from "./objects-in-between";
 import { forgetPendingInstalls } from "./pending-installs";
+import { refreshWithoutApi } from "./refresh-without-api";
 import { type LostNode, lostNodes, type Waits } from "./lost-node";
 import { exportState, importState, withoutPending, type PendingOperation, type StackState } from "./stack-state";
 
@@ -36,7 +37,7 @@ export async function recover(pulumi: Pulumi, { openHost, waits }: Witnesses, sa
   if (pending.length > 0) await clearPending(pulumi, state, pending, client, say);
   const lost = await lostNodes(client, resources, waits);
   for (const node of lost) await (node.remedy === "restart" ? restart(client, node, say) : remake(pulumi, node, say));
-  return true;
+  return !(await refreshWithoutApi(pulumi, resources, say));
 }
 
 async function clearPending(

@@ -1,4 +1,4 @@
-import { saysAway } from "../../../components/platform/api-went-away";
+import { saysAway } from "../../../components/platform/says-away";
 import { Helm, nameOf } from "./helm/helm";
 import { type CiliumRelease, k3sCilium, leavesOf, rke2Cilium, talosCilium } from "./helm/releases";
 import { controlPlaneTools } from "./support/control-plane";
