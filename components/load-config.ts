@@ -5,6 +5,7 @@ import { checkConfig } from "../stack/parse";
 import { type LastRun, placementOf } from "../stack/last-run";
 import { isPlacedAs, type Placement } from "../stack/place-nodes";
 import { plan } from "../stack/plan";
+import { secretInSection } from "../stack/load-stack-file";
 import { misplacedKeys } from "../stack/stack-file-keys";
 import { missingTokens } from "../model/proxmox-tokens";
 import { malformedSecrets, missingSecrets, plainSecret, SECRET_NAMES, type SecretName } from "../model/secrets";
@@ -37,9 +38,14 @@ export function loadConfig(before: Placement = {}): LoadedConfig {
   const present = SECRET_NAMES.filter((name) => config.get(name) !== undefined);
   const values = Object.fromEntries(present.map((name) => [name, config.require(name)]));
   const open = present.filter((name) => !isEncrypted(`${NAMESPACE}:${name}`));
-  const secretIssues = [...missingSecrets(present), ...open.map(plainSecret), ...malformedSecrets(values)];
-
   const handed = sections(config);
+  const encrypted = Object.keys(handed).filter((name) => isEncrypted(`${NAMESPACE}:${name}`));
+  const secretIssues = [
+    ...missingSecrets(present),
+    ...open.map(plainSecret),
+    ...malformedSecrets(values),
+    ...encrypted.map((name) => secretInSection([name])),
+  ];
   const { file, warning } = stackFileInForce(pulumi.getRootDirectory(), pulumi.getStack(), handed);
   if (warning !== undefined) void pulumi.log.warn(warning);
   const result = checkConfig(file?.raw ?? handed, file?.issues ?? misplacedKeys(pulumi.runtime.allConfig()), before);

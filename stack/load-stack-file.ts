@@ -130,7 +130,8 @@ function brokenSecret(path: string, ciphertext: string): Issue[] {
   ];
 }
 
-function secretInSection(at: readonly PropertyKey[]): Issue {
+/** Pulumi hands such a section to the program in plain text, so it would end up in the plan, and in the state. */
+export function secretInSection(at: readonly PropertyKey[]): Issue {
   const allowed = `must be encrypted values only at ${SECRET_NAMES.map((name) => PREFIX + name).join(", ")}`;
   return {
     path: formatPath(at),
@@ -138,6 +139,9 @@ function secretInSection(at: readonly PropertyKey[]): Issue {
     problem: "encrypted value inside a section",
     got: "a value (not shown)",
     allowed,
-    remedy: "write it in plain text or leave it out",
+    remedy:
+      at[0] === "platform"
+        ? "have the chart read a Secret that is there already (platform.addons.sealed-secrets makes one), and name that"
+        : "write it in plain text or leave it out",
   };
 }

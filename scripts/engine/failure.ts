@@ -1,6 +1,6 @@
 import { escapeInLines } from "../../model/unprintable";
 import type { StackPlan } from "../../distributions/distribution";
-import { apiWentAway, saysAway } from "../../components/platform/says-away";
+import { API_AWAY, apiWentAway, saysAway } from "../../components/platform/says-away";
 import { errorsOf, unfinishedSteps } from "./engine-events";
 import type { UpdateResult } from "./pulumi";
 
@@ -47,7 +47,7 @@ export function failuresOf(result: UpdateResult, plan: Machines): Failure[] {
 function withoutApi(errors: readonly EngineError[]): EngineError[] {
   const gone = errors.filter(({ urn, message }) => urn.includes("$kubernetes:") && saysAway(message));
   const [first] = gone;
-  const isSaid = errors.some(({ message }) => message.startsWith("platform: the API server"));
+  const isSaid = errors.some(({ message }) => message.startsWith(API_AWAY));
   const others = errors.filter((error) => !gone.includes(error));
   return first === undefined || isSaid ? others : [{ urn: "", message: apiWentAway(first.message) }, ...others];
 }

@@ -36,6 +36,17 @@ describe("loading the configuration", () => {
     expect(message).not.toContain("sshPrivateKey");
   });
 
+  it("rejects a section with an encrypted value, which would be in plain text in plan and state", async () => {
+    const podinfo = { chart: "podinfo", repository: "https://charts.example.net", version: "6.7.0", tier: "4-aux" };
+    const platform = { addons: { podinfo: { ...podinfo, values: { password: "hunter2" } } } };
+    const config = pulumiConfig({ ...asgardSections(), platform });
+    const secret = ["homelab:proxmoxToken", "homelab:sshPrivateKey", "homelab:platform"];
+    const message = await record("asgard", config, secret, loadConfig).catch((e: Error) => e.message);
+    expect(message).toMatch(/platform: encrypted value inside a section, got a value \(not shown\), /);
+    expect(message).toContain("have the chart read a Secret that is there already");
+    expect(message).not.toContain("hunter2");
+  });
+
   it("keeps secrets out of the plan", async () => {
     const { result } = await load(pulumiConfig(asgardSections()));
     expect(JSON.stringify((result as ReturnType<typeof loadConfig>).plan)).not.toContain(exampleSecrets.proxmoxToken);

@@ -3,6 +3,8 @@ import { asgardSections } from "../support/asgard";
 import type { Recording, Registered } from "../support/pulumi-mocks";
 import { recordStack } from "../support/record-stack";
 
+const POLICY = "valaskjalf-admissionregistration.k8s.io/ValidatingAdmissionPolicy";
+const BINDING = "valaskjalf-admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding";
 const PROVIDER = "pulumi:providers:kubernetes";
 
 describe("the platform of asgard", () => {
@@ -31,6 +33,10 @@ describe("the platform of asgard", () => {
       "PriorityClass valaskjalf-4-aux",
       "ResourceQuota valaskjalf-immich-quota",
       "ResourceQuota valaskjalf-ingress-quota",
+      ...["priority-of-a-tier", "tier-of-a-namespace"].map((name) => `ValidatingAdmissionPolicy ${POLICY}/${name}`),
+      ...["priority-of-a-tier", "tier-of-a-namespace"].map(
+        (name) => `ValidatingAdmissionPolicyBinding ${BINDING}/${name}`,
+      ),
     ]);
   });
 

@@ -38,6 +38,8 @@ export const outputsOf: OutputsOf = {
   "kubernetes:core/v1:ResourceQuota": () => ({}),
   "kubernetes:helm.sh/v3:Release": () => ({}),
   "kubernetes:core/v1:ConfigMap": () => ({}),
+  "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy": () => ({}),
+  "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding": () => ({}),
   "tls:index/selfSignedCert:SelfSignedCert": () => ({ certPem: TEST_CA }),
 };
 
