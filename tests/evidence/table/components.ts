@@ -22,6 +22,15 @@ export const components: readonly Rows[] = [
     ran("engine/life", "changing one line moves the GPU, and only its old and new node change"),
     "new proxmox.hardware.mapping.Pci",
   ),
+  rows(
+    ran(
+      "engine/pc-tips-platform",
+      "the driver has a token of its own at Proxmox, which may do less than the program's",
+    ),
+    "new proxmox.RoleLegacy",
+    "new proxmox.UserLegacy",
+    "new proxmox.user.Token",
+  ),
   rows(source("pulumi/pulumi-command", "provider/pkg/provider/local", "v1.2.1"), "new local.Command"),
   rows(
     source("pulumi/pulumi-tls", "provider (terraform-provider-tls)", "v5.6.1"),
@@ -56,9 +65,6 @@ export const components: readonly Rows[] = [
   rows(source("proxmox/pve-access-control", "src/PVE/API2/AccessControl.pm", "5ccd07d"), "GET /access/permissions"),
   rows(
     source("proxmox/pve-access-control", "src/PVE/API2/Role.pm, User.pm, ACL.pm", "5ccd07d"),
-    "new proxmox.RoleLegacy",
-    "new proxmox.UserLegacy",
-    "new proxmox.user.Token",
     "POST /access/roles",
     "GET /access/roles/{roleid}",
     "PUT /access/roles/{roleid}",
