@@ -49,6 +49,8 @@ export function engineEnvironment(options: EnvironmentOptions): Record<string, s
     PULUMI_BACKEND_URL: `file://${stateDirectory}`,
     PULUMI_CONFIG_PASSPHRASE: randomBytes(18).toString("base64url"),
     PULUMI_SKIP_UPDATE_CHECK: "1",
+    // As docs/tasks/beside-others.md has a person set it: whoever types `pulumi destroy` has the program look first.
+    PULUMI_RUN_PROGRAM: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1",
     SSL_CERT_FILE: join(directory, "ca.pem"),
     // Stand-ins, which no real run may find; the path is one from the program's folder.

@@ -3,6 +3,7 @@ import type { Phase } from "../../scripts/rehearsal/phase";
 import type { ClusterPlan } from "../../model/cluster-plan";
 import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { firstBootFileName } from "../../model/file-names";
+import { Pulumi } from "../../scripts/engine/pulumi";
 import { planOf } from "../../scripts/engine/plan-of";
 import { administrator } from "../support/host-client";
 import { during, endRehearsal, problemsOf, rehearse, smallStack } from "../support/rehearsal";
@@ -106,7 +107,9 @@ test("an id or a name that is taken during the run is left alone, and the next r
   expect(there.filter((volume) => /snippets|import/.test(volume))).toHaveLength(files.length + 3);
   // Of a plain destroy the engine says why not, and what to do; with the program it looks first.
   const plainly = async (...more: readonly string[]) => {
-    const { pulumi } = rehearsal;
+    // A person's shell, where nobody has set what a rehearsal has.
+    const { PULUMI_RUN_PROGRAM: _, ...env } = rehearsal.pulumi.settings.env;
+    const pulumi = new Pulumi({ ...rehearsal.pulumi.settings, env });
     const args = ["destroy", "--yes", "--skip-preview", "--non-interactive", "--stack", pulumi.settings.stack];
     const before = rehearsal.simulation.proxmox.requests.length;
     const { status, stdout, stderr } = await pulumi.run([...args, ...more]);
