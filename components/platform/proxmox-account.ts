@@ -48,12 +48,12 @@ export class ProxmoxAccount extends pulumi.ComponentResource {
     const token = new proxmox.user.Token(
       `${own}-token`,
       { userId: user.userId, tokenName: account, comment, privilegesSeparation: false },
-      { ...opts, deleteBeforeReplace: true, additionalSecretOutputs: ["value"] },
+      { ...opts, deleteBeforeReplace: true },
     );
     return {
       url: `${installation.endpoint}/api2/json`,
       insecure: installation.insecure,
-      token_id: token.id,
+      token_id: pulumi.interpolate`${token.userId}!${token.tokenName}`,
       // Proxmox says it with the id before it.
       token_secret: token.value.apply((value) => value.slice(value.indexOf("=") + 1)),
       region: regionOf(plan, host),

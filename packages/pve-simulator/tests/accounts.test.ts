@@ -27,7 +27,8 @@ test("a role holds privileges that there are, under a name of one's own", async 
     reason: "create role failed: role 'homelab-csi' already exists",
   });
   expect(await client.post("/access/roles", { roleid: "x1", privs: "VM.Fly" })).toMatchObject({
-    reason: "create role failed: invalid privilege 'VM.Fly'",
+    status: 400,
+    errors: { privs: "invalid format - invalid privilege 'VM.Fly'\n" },
   });
   expect(await client.post("/access/roles", { roleid: "pveMine" })).toMatchObject({ status: 400 });
 });

@@ -30,6 +30,9 @@ const pathValues: Readonly<Record<string, string>> = {
   sid: "vm:101",
   group: "quiet",
   rule: "at-home",
+  roleid: "homelab-csi",
+  userid: "valaskjalf-csi@pve",
+  tokenid: "csi",
   snapname: "before",
   upid,
 };

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { failure } from "../errors";
 import { type Actor, currentActor } from "./actor";
-import { everyPrivilege } from "./permissions";
 
 export interface ApiToken {
   readonly secret: string;
@@ -57,7 +56,7 @@ export class Accounts {
   createRole(id: string, privileges: readonly string[]): void {
     const refuse = (why: string) => failure(`create role failed: ${why}`);
     if (this.roles.has(id)) throw refuse(`role '${id}' already exists`);
-    this.roles.set(id, knownPrivileges(privileges, refuse));
+    this.roles.set(id, new Set(privileges));
   }
 
   updateRole(id: string, privileges: readonly string[], append: boolean): void {
@@ -65,7 +64,7 @@ export class Accounts {
     const role = this.roles.get(id);
     if (!role) throw refuse(`role '${id}' does not exist`);
     const kept = append ? [...role] : [];
-    this.roles.set(id, new Set([...kept, ...knownPrivileges(privileges, refuse)]));
+    this.roles.set(id, new Set([...kept, ...privileges]));
   }
 
   /** Grants of it stay, and allow nothing. */
@@ -149,10 +148,4 @@ export class Accounts {
 function upwards(path: string): string[] {
   const parts = path.split("/").filter((part) => part !== "");
   return [...parts.map((_, index) => `/${parts.slice(0, parts.length - index).join("/")}`), "/"];
-}
-
-function knownPrivileges(names: readonly string[], refuse: (why: string) => Error): ReadonlySet<string> {
-  const stranger = names.find((name) => !everyPrivilege.includes(name));
-  if (stranger !== undefined) throw refuse(`invalid privilege '${stranger}'`);
-  return new Set(names);
 }

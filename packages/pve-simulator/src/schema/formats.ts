@@ -1,3 +1,4 @@
+import { everyPrivilege } from "../model/permissions";
 import { inPerl } from "./digits";
 import { addressFormats, dnsLabelPattern } from "./address-formats";
 import { expect, type Format } from "./format";
@@ -71,6 +72,10 @@ const scalarFormats = {
   "pve-roleid": expect(
     (v) => /^[A-Za-z0-9.\-_]+$/.test(v),
     (v) => `role name '${v}' contains invalid characters`,
+  ),
+  "pve-priv": expect(
+    (v) => everyPrivilege.includes(v),
+    (v) => `invalid privilege '${v}'`,
   ),
   "pve-groupid": expect(
     (v) => /^[A-Za-z0-9.\-_]+$/.test(v),

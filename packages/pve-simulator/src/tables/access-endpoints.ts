@@ -2,7 +2,7 @@ import { bool, formatted, integer, matching, optional, text, type ParameterTable
 
 /** What the endpoints below /access take (pve-access-control, API2/Role.pm, User.pm, ACL.pm). */
 
-const privileges = optional(text);
+const privileges = optional(formatted("pve-priv-list"));
 
 export const createRole: ParameterTable = { privs: privileges, roleid: formatted("pve-roleid") };
 export const updateRole: ParameterTable = { append: optional({ ...bool, requires: "privs" }), privs: privileges };
@@ -29,7 +29,6 @@ export const createToken = token;
 export const updateToken: ParameterTable = {
   ...token,
   delete: optional(formatted("pve-configid-list")),
-  regenerate: optional(bool),
 };
 
 export const updateAcl: ParameterTable = {

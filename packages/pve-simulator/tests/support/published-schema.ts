@@ -9,6 +9,7 @@ export interface PublishedParameter {
   readonly format?: string | Readonly<Record<string, PublishedParameter>>;
   readonly pattern?: string;
   readonly maxLength?: number | string;
+  readonly minLength?: number | string;
   readonly optional?: number;
   readonly requires?: string;
   readonly items?: PublishedParameter;

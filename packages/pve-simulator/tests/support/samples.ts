@@ -9,6 +9,14 @@ const byFormat: Readonly<Record<string, string>> = {
   "pve-storage-id": "local",
   "pve-configid": "cores",
   "pve-poolid": "homelab",
+  "pve-roleid": "homelab-csi",
+  "pve-roleid-list": "homelab-csi",
+  "pve-priv-list": "VM.Audit",
+  "pve-userid": "valaskjalf-csi@pve",
+  "pve-userid-list": "valaskjalf-csi@pve",
+  "pve-groupid-list": "homelab",
+  "pve-tokenid-list": "valaskjalf-csi@pve!csi",
+  "email-opt": "a@example.net",
   "pve-ha-resource-or-vm-id": "vm:101",
   "pve-ha-resource-id-list": "vm:101,vm:102",
   "pve-ha-node-list": "asgard:2,midgard",
@@ -86,14 +94,14 @@ const byName: Readonly<Record<string, string>> = {
 
 /** A value the schema allows. */
 function right(name: string, parameter: PublishedParameter): string {
-  const { enum: values, format, items, minimum, pattern, type } = parameter;
+  const { enum: values, format, items, minLength, minimum, pattern, type } = parameter;
   if (items) return right(name, items);
   if (values?.[0] !== undefined) return values.includes("import") ? "import" : values[0];
   if (typeof format === "object") return propertyString(format);
   if (format !== undefined && byFormat[format] !== undefined) return byFormat[format];
   if (type === "boolean") return "1";
   if (type === "integer" || type === "number") return String(minimum ?? 1);
-  return pattern === undefined ? "x" : (byName[name] ?? "x");
+  return pattern === undefined ? "x".repeat(Number(minLength ?? 1)) : (byName[name] ?? "x");
 }
 
 function propertyString(format: PublishedTable, only?: string): string {
