@@ -11,6 +11,8 @@ export const faultKinds = {
   "image-missing": "at its nth pull the registry has no such image any more; it is back for the next run",
   "chart-missing": "at its nth fetch a repository has the package of this chart no more; it is back for the next run",
   "hook-fails": "the nth Job of this name fails, however often it is tried; it succeeds in the next run",
+  "webhook-dead":
+    "a webhook that nobody answers for is asked about every Deployment of this namespace, from its creation to the next run",
   "engine-killed-in-release":
     "the engine is killed with SIGKILL when Helm has begun the nth installation or upgrade of this add-on",
   "pulumi-killed":

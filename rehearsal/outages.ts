@@ -8,6 +8,8 @@ export class Outages {
   readonly lostCharts = new Set<string>();
   /** Jobs whose pods fail. */
   readonly failingJobs = new Set<string>();
+  /** Namespaces where a webhook is asked that nobody answers for. */
+  readonly deadWebhooks = new Set<string>();
   private requestsLeft = Infinity;
 
   /** The API servers answer that many requests more. */
@@ -27,6 +29,7 @@ export class Outages {
     this.requestsLeft = Infinity;
     this.lostImages.clear();
     this.lostCharts.clear();
+    this.deadWebhooks.clear();
     this.failingJobs.clear();
   }
 }

@@ -145,3 +145,17 @@ export const conformanceTools: readonly Tool[] = [
   etcd("3.6.5"),
   etcd("3.5.16"),
 ];
+
+/**
+ * Kyverno's command line, which applies policies to resources without a cluster. Seven minutes of processor time to build,
+ * so it is had where every row is run (`npm test -- --all`), and not by every check of what is rendered.
+ */
+export const kyverno: Tool = {
+  name: "kubectl-kyverno",
+  version: "1.19.1",
+  kind: "command",
+  module: pins("kyverno"),
+  packages: ["github.com/kyverno/kyverno/cmd/cli/kubectl-kyverno"],
+  sources: [],
+  estimateSeconds: 430,
+};

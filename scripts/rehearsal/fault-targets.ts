@@ -76,6 +76,8 @@ function targetsOf(kind: FaultKind, plan: StackPlan): Targets {
         fits: (target) => /^[a-z0-9.-]+$/.test(target),
         allowed: "the name of a Job, e.g. that of a chart's hook",
       };
+    case "webhook-dead":
+      return oneOf((plan.platform?.namespaces ?? []).map(({ name }) => name));
     case "image-missing":
       // Which images a chart brings the plan does not know.
       return {

@@ -33,6 +33,7 @@ const FAULTS = [
   "chart-missing:lost",
   "hook-fails:cert-manager-startupapicheck",
   "image-missing:image",
+  "webhook-dead:guarded",
 ];
 
 test("a stack whose add-ons go wrong in every way is understood", async () => {
@@ -82,21 +83,33 @@ further("a chart that was installed and cannot be had any more is left as it is"
   expect(changedSteps((await rehearsal.up("as-before")).result.events)).toEqual([]);
 });
 
-further("a hook that fails is named with its Job, keeps nobody else waiting, and the next up mends it", async () => {
-  edit("      cert-manager: { timeoutSeconds: 60 }\n", chart("other", ", values: { replicaCount: 2 }"), chart("image"));
-  const up = await rehearsal.up("failing-hook");
-  const said = problemsOf(up).join("\n");
-  expect(said).toMatch(
-    /platform\.addons\.cert-manager: its release is not ready, got .*job cert-manager-startupapicheck: BackoffLimitExceeded/,
-  );
-  expect(said).toMatch(
-    /platform\.addons\.image: its release is not ready, got pod image-\S+, container main: image image:1\.0\.0: (ErrImagePull|ImagePullBackOff)/,
-  );
-  expect((await statusOf("other")).split(" ").at(-1)).toBe("deployed");
-  expect(problemsOf(await rehearsal.up("mended"))).toEqual([]);
-  expect((await statusOf("cert-manager")).split(" ").at(-1)).toBe("deployed");
-  expect((await statusOf("image")).split(" ").at(-1)).toBe("deployed");
-});
+further(
+  "a Job, an image and a webhook that fail are named, keep nobody else waiting, and the next up mends it all",
+  async () => {
+    edit(
+      "      cert-manager: { timeoutSeconds: 60 }\n",
+      chart("other", ", values: { replicaCount: 2 }"),
+      chart("image"),
+      chart("guarded"),
+    );
+    const up = await rehearsal.up("failing-hook");
+    const said = problemsOf(up).join("\n");
+    expect(said).toMatch(
+      /platform\.addons\.cert-manager: its release is not ready, got .*job cert-manager-startupapicheck: BackoffLimitExceeded/,
+    );
+    expect(said).toMatch(
+      /platform\.addons\.image: its release is not ready, got pod image-\S+, container main: image image:1\.0\.0: (ErrImagePull|ImagePullBackOff)/,
+    );
+    expect(said).toMatch(
+      /platform\.addons\.guarded: its release is not ready, got .*failed calling webhook "dead\.example\.net": .*see why nobody answers for the webhook dead\.example\.net/,
+    );
+    expect((await statusOf("other")).split(" ").at(-1)).toBe("deployed");
+    expect(problemsOf(await rehearsal.up("mended"))).toEqual([]);
+    expect((await statusOf("cert-manager")).split(" ").at(-1)).toBe("deployed");
+    expect((await statusOf("image")).split(" ").at(-1)).toBe("deployed");
+    expect((await statusOf("guarded")).split(" ").at(-1)).toBe("deployed");
+  },
+);
 
 further("no chart is fetched twice, and a home folder without any changes nothing", async () => {
   const before = rehearsal.chartRequests.length;

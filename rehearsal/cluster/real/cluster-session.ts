@@ -1,6 +1,7 @@
 import type { AddressesOfServices, MirroredCluster } from "../../real-kubernetes";
 import type { SimulationLog } from "../../events";
 import { type ApiChange, ApiRefusal, metaOf } from "./api-client";
+import { DeadWebhooks, type Webhooks } from "./dead-webhooks";
 import { Kubelets, type KubeletSettings } from "./kubelet/kubelets";
 import { GpuNodes } from "./gpu-nodes";
 import { LoadBalancer } from "./load-balancer";
@@ -14,6 +15,8 @@ export interface SessionSettings extends KubeletSettings {
   readonly events: Pick<SimulationLog, "emit" | "listen">;
   /** Who hands addresses to Services of type LoadBalancer, besides a MetalLB on the cluster. */
   readonly addresses?: AddressesOfServices | undefined;
+  /** Default: none is dead. */
+  readonly webhooks?: Webhooks;
 }
 
 /** How often nodes tell how they are, as kubelets do. */
@@ -31,6 +34,7 @@ export class ClusterSession {
   /** Programs on the cluster whose work others wait for. */
   private readonly programs: readonly { work(): Promise<void> }[];
   private readonly kubelets: Kubelets;
+  private readonly deadWebhooks: DeadWebhooks | undefined;
   private readonly over = new AbortController();
   /** What the API server refused while nobody asked. */
   private refused: ApiRefusal | undefined;
@@ -44,6 +48,7 @@ export class ClusterSession {
     const addresses = new LoadBalancer(plane, settings.addresses);
     this.programs = [addresses, new Operators(plane), new GpuNodes(plane), new VolumeProvisioner(plane)];
     this.kubelets = new Kubelets(plane, cluster, settings);
+    if (settings.webhooks) this.deadWebhooks = new DeadWebhooks(plane, settings.webhooks);
     plane.egress.cluster = this.kubelets;
     this.listen();
     void this.run();
@@ -58,6 +63,7 @@ export class ClusterSession {
     await this.plane.ready();
     if (this.refused) throw this.refused;
     await this.nodes.sync();
+    await this.deadWebhooks?.mend();
     await this.system.bindAdmins();
     this.kubelets.look();
   }
@@ -67,6 +73,7 @@ export class ClusterSession {
     await this.plane.ready().catch(() => undefined);
     if (signal.aborted) return;
     this.kubelets.watch(signal);
+    this.deadWebhooks?.watch(signal);
     this.plane.watch(RELEASES, (change) => this.released(change), signal);
     while (!signal.aborted) {
       await this.beat().catch((error: unknown) => {

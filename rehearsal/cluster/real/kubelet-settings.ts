@@ -7,7 +7,7 @@ import type { BoundPod } from "./kubelet/pod";
 
 /** What kubelets have of their simulation: its time, and its network to the registries. */
 export function kubeletSettings(context: SimulationContext, fabric: Fabric): Omit<SessionSettings, "addresses"> {
-  const { clock, latencies, events } = context;
+  const { clock, latencies, events, faults, outages } = context;
   return {
     clock,
     events,
@@ -15,6 +15,15 @@ export function kubeletSettings(context: SimulationContext, fabric: Fabric): Omi
     pullMs: latencies.artifactDownload,
     registries: registries(context, fabric),
     played: (pod) => failingJob(context, pod),
+    webhooks: {
+      dies: (namespace) => {
+        if (!faults.strikes("webhook-dead", namespace)) return false;
+        outages.deadWebhooks.add(namespace);
+        events.emit({ kind: "fault", fault: `webhook-dead in ${namespace}` });
+        return true;
+      },
+      isDead: (namespace) => outages.deadWebhooks.has(namespace),
+    },
   };
 }
 

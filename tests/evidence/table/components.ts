@@ -239,7 +239,7 @@ export const components: readonly Rows[] = [
   rows(
     ran(
       "engine/add-on-faults",
-      "a hook that fails is named with its Job, keeps nobody else waiting, and the next up mends it",
+      "a Job, an image and a webhook that fail are named, keep nobody else waiting, and the next up mends it all",
     ),
     "message: Use Helm CLI to investigate: (.*)$",
   ),
