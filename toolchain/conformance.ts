@@ -113,6 +113,16 @@ export const conformanceTools: readonly Tool[] = [
     estimateSeconds: 5,
   },
   {
+    // At the commit of k3s that RKE2 v1.34.1+rke2r1 is built on.
+    name: "k3s-config",
+    version: "857412ae5891",
+    kind: "command",
+    module: pins("k3s"),
+    packages: ["./cmd/k3s-config"],
+    sources: ["cmd/k3s-config"],
+    estimateSeconds: 10,
+  },
+  {
     name: "containerd-documents",
     version: "1.7.29 and 2.2.0",
     kind: "command",

@@ -1,8 +1,8 @@
 import { flagCheck, flagsOf } from "../rancher/flags";
 
 /**
- * Keys a k3s configuration file may have. k3s only warns about others and ignores them, so that a typo such as `tls-sans`
- * would be lost silently. From pkg/cli/cmds/{server,agent,log}.go of k3s-io/k3s, and docs.k3s.io/cli/{server,agent} for
+ * Keys a k3s configuration file may have. A server only warns about others and ignores them, so that a typo such as
+ * `tls-sans` would be lost silently; an agent does not start. From pkg/cli/cmds/{server,agent,log}.go of k3s-io/k3s, and docs.k3s.io/cli/{server,agent} for
  * newer ones.
  */
 const COMMON_FLAGS = `

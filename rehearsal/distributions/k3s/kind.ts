@@ -10,6 +10,7 @@ export const k3sKind: Kind = {
   units: { server: "k3s", agent: "k3s-agent" },
   supervisorPort: 6443,
   flags: knownFlags,
+  skipsUnknown: ["server"],
   runsContainers: false,
   needsClusterInit: true,
   critical,

@@ -20,8 +20,10 @@ export function readRancherConfig(tree: FileTree, kind: Kind, role: "server" | "
   for (const path of files) {
     for (const [key, value] of Object.entries(readFile(tree, path))) {
       const name = key.replace(/\+$/, "");
-      if (!kind.flags[role].has(name)) warnings.push(`Unknown flag --${name} found in config.yaml, skipping\n`);
-      else values.set(name, key.endsWith("+") ? [...(values.get(name) ?? []), ...asList(value)] : asList(value));
+      if (kind.flags[role].has(name))
+        values.set(name, key.endsWith("+") ? [...(values.get(name) ?? []), ...asList(value)] : asList(value));
+      else if (!kind.skipsUnknown.includes(role)) throw new Fatal(`flag provided but not defined: -${name}`);
+      else warnings.push(`Unknown flag --${name} found in config.yaml, skipping\n`);
     }
   }
   return {

@@ -15,6 +15,8 @@ export interface Kind {
   readonly supervisorPort: number;
   /** Keys a configuration file may have. */
   readonly flags: Readonly<Record<"server" | "agent", ReadonlySet<string>>>;
+  /** Whose file may have other keys, which are passed over with a warning (k3s pkg/configfilearg, ValidFlags); another one ends. */
+  readonly skipsUnknown: readonly ("server" | "agent")[];
   /** Whether etcd and the API server are containers, which live on when the process ends. */
   readonly runsContainers: boolean;
   /** Whether a first server has etcd only where `cluster-init` asks for it; it keeps its cluster in SQLite otherwise. */

@@ -10,6 +10,7 @@ export const rke2Kind: Kind = {
   units: { server: "rke2-server", agent: "rke2-agent" },
   supervisorPort: 9345,
   flags: knownFlags,
+  skipsUnknown: ["server", "agent"],
   runsContainers: true,
   needsClusterInit: false,
   critical: (config) => ({ "disable-kube-proxy": config.text("disable-kube-proxy") ?? "false" }),

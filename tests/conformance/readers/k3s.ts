@@ -1,12 +1,16 @@
 import { parse } from "yaml";
-import { K3S_FLAGS } from "../../../distributions/k3s/flags";
+import { askAbout } from "./program";
 import type { Reader } from "./reader";
+import { builtTool } from "./tools";
 
-/** k3s only warns of a flag it does not know and goes on without it; the table of its flags is from its source. */
+/** k3s' own command line: a server warns of a flag it does not know and goes on without it, an agent ends. */
 export const k3s: Reader = {
-  name: "k3s' table of flags",
+  name: "k3s",
   reads: ({ name }) => name.endsWith(": /etc/rancher/k3s/config.yaml"),
-  judge: (documents) => Promise.resolve(documents.map(({ text }) => unknownFlags(text))),
+  judge: async (documents) => {
+    const program = await builtTool("k3s-config");
+    return Promise.all(documents.map(async ({ text }) => (await askAbout([text], program, roleOf(text)))[0] ?? []));
+  },
   mistakes: [
     { what: "a flag with a letter too many", from: /^tls-san:/m, to: "tls-sans:", named: "tls-sans" },
     {
@@ -15,16 +19,18 @@ export const k3s: Reader = {
       to: "cluster-init: true\nserver:",
       named: "cluster-init",
     },
+    {
+      what: "a word where yes or no must be",
+      from: /^disable-kube-proxy: .*/m,
+      to: "disable-kube-proxy: maybe",
+      named: "disable-kube-proxy",
+    },
   ],
 };
 
 /** Only an agent's file says which server to ask: a server learns at run time whether there is one. */
-function unknownFlags(text: string): string[] {
-  const config = parse(text) as Record<string, unknown>;
-  const kind = "server" in config ? "agent" : "server";
-  const unknown = Object.keys(config).filter((key) => !K3S_FLAGS[kind].has(key.replace(/\+$/, "")));
-  return unknown.map((key) => `no ${kind} has a flag ${key}`);
-}
+const roleOf = (text: string): "server" | "agent" =>
+  "server" in (parse(text) as Record<string, unknown>) ? "agent" : "server";
 
 /** What registries.yaml may hold (wharfie pkg/registries, Registry, at v0.6.2; docs.k3s.io/installation/private-registry). */
 const REGISTRIES: Readonly<Record<string, readonly string[]>> = {

@@ -41,7 +41,8 @@ export const documents: readonly Rows[] = [
     "/etc/rancher/rke2/config.yaml: write-kubeconfig-mode",
   ),
   rows(
-    source("k3s-io/k3s", "pkg/cli/cmds/{server,agent}.go", "4dcfdfb and docs.k3s.io/cli, read 2026-11"),
+    // Read by k3s' own command line.
+    accepted,
     "/etc/rancher/k3s/config.yaml",
     "/etc/rancher/k3s/config.yaml: agent-token-file",
     "/etc/rancher/k3s/config.yaml: cluster-cidr",

@@ -31,6 +31,14 @@ test("a server that disables other components is rejected", async () => {
   expect(journal(simulation, cp2)).toContain("critical configuration value mismatch between servers");
 });
 
+test("a server ignores a key that it does not know, and an agent does not start", async () => {
+  simulation = await k3sSimulation();
+  await startByHand(simulation, cp1, `${first}cluster-init: true\ntls-sans: [x]\n`);
+  expect(journal(simulation, cp1)).toContain("Unknown flag --tls-sans found in config.yaml, skipping");
+  await startByHand(simulation, worker1, `server: https://${cp1.address}:6443\ntoken: secret\ntls-san: [x]\n`, "agent");
+  expect(journal(simulation, worker1)).toContain("flag provided but not defined: -tls-san");
+});
+
 test("a missing audit policy stops the server", async () => {
   simulation = await k3sSimulation();
   await startByHand(simulation, cp1, `${first}kube-apiserver-arg: [audit-policy-file=/etc/rancher/k3s/none.yaml]\n`);

@@ -67,7 +67,12 @@ export const kubectl = (simulation: ClusterSimulation, target: NodePlan, args: s
   on(simulation, target, `sudo -n /usr/local/bin/k3s kubectl ${args}`);
 
 /** k3s as people install it, without the program's scripts. */
-export async function startByHand(simulation: ClusterSimulation, target: NodePlan, config: string): Promise<Ran> {
+export async function startByHand(
+  simulation: ClusterSimulation,
+  target: NodePlan,
+  config: string,
+  role: "server" | "agent" = "server",
+): Promise<Ran> {
   await boot(simulation, target);
   const release = "https://github.com/k3s-io/k3s/releases/download/v1.34.1%2Bk3s1";
   return on(
@@ -81,7 +86,7 @@ mkdir -p /etc/rancher/k3s
 cat > /etc/rancher/k3s/config.yaml <<'END'
 ${config}
 END
-printf '[Service]\\nType=notify\\nExecStart=/usr/local/bin/k3s server\\n' > /etc/systemd/system/k3s.service
+printf '[Service]\\nType=notify\\nExecStart=/usr/local/bin/k3s ${role}\\n' > /etc/systemd/system/k3s.service
 systemctl daemon-reload
 systemctl start k3s
 `,
