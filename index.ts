@@ -1,12 +1,12 @@
 import { hostAndPort } from "./model/address";
 import * as pulumi from "@pulumi/pulumi";
-import { isLiving } from "./model/outside-vm-plan";
+import { isInService } from "./model/outside-vm-plan";
 import { awayNotices } from "./stack/away-hosts";
 import { changeNotices } from "./stack/change-issues";
 import type { StackPlan } from "./distributions/distribution";
 import { distributionOf } from "./distributions/registry";
 import { haNotices } from "./stack/ha-notices";
-import { halfMadeMachines, madeAnewBy, madeAnewNotices } from "./stack/made-anew";
+import { halfMadeMachines, recreatedBy, recreatedNotices } from "./stack/recreated";
 import { movedNotices, withTemplatesFound } from "./stack/moved-machines";
 import type { OutputsOfARun } from "./stack/last-run";
 import { Cluster } from "./components/cluster";
@@ -39,7 +39,7 @@ async function program() {
     ...movedNotices(plan, guests),
     ...haNotices(plan, guests),
     ...awayNotices(plan, inventory),
-    ...madeAnewNotices(plan, halfMade),
+    ...recreatedNotices(plan, halfMade),
   ];
   for (const warning of [...plan.warnings, ...notices]) await pulumi.log.warn(warning);
   const parts = await loadParts(plan);
@@ -53,7 +53,7 @@ async function program() {
     parts,
     charts: await parts.chartsOfStack?.({ ...loaded, plan }),
     askApi,
-    madeAnew: madeAnewBy(plan, halfMade, lastRun),
+    recreated: recreatedBy(plan, halfMade, lastRun),
   });
 
   return {
@@ -70,7 +70,7 @@ async function program() {
      */
     nodes: cluster.joined.apply(() => nodesOf(plan)),
     /** VMs outside the cluster in the state, by name. */
-    vms: Object.fromEntries(plan.vms.filter(isLiving).map(({ name, vmId }) => [name, vmId])),
+    vms: Object.fromEntries(plan.vms.filter(isInService).map(({ name, vmId }) => [name, vmId])),
     /**
      * The applied configuration: the next run refuses edits that an existing cluster cannot follow. Withheld like the nodes.
      */

@@ -4,7 +4,7 @@ import type { StackPlan } from "../distributions/distribution";
 import { nodeOf } from "../model/node-names";
 import type { ClusterIdentity } from "./cluster-identity";
 import type { HostKeys } from "./host-keys";
-import type { LastRun, MadeAnew } from "../stack/last-run";
+import type { LastRun, Recreated } from "../stack/last-run";
 import type { TypedSecrets } from "./load-config";
 import type { ProxmoxProviders } from "./provider";
 import type { VmHooks } from "./vm-hooks";
@@ -17,7 +17,7 @@ export interface BuildContext<P extends StackPlan = StackPlan> {
   readonly hostKeys: HostKeys;
   readonly lastRun: LastRun;
   readonly providers: ProxmoxProviders;
-  readonly madeAnew: MadeAnew;
+  readonly recreated: Recreated;
   /** For every machine that the program creates. */
   readonly vmHooks: VmHooks;
   /** For every snippet that is uploaded over SSH. */

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Bootstrap } from "../distributions/components/bootstrap";
 import type { NodePlan } from "../model/cluster-plan";
 import type { StackPlan } from "../distributions/distribution";
-import type { LastRun, MadeAnew } from "../stack/last-run";
-import { isLiving } from "../model/outside-vm-plan";
+import type { LastRun, Recreated } from "../stack/last-run";
+import { isInService } from "../model/outside-vm-plan";
 import { renderKubeconfig } from "../model/render/kubeconfig";
 import type { AskApi } from "./ask-api";
 import { Kubeconfig } from "./bootstrap/kubeconfig";
@@ -36,7 +36,7 @@ export interface ClusterArgs extends LoadedConfig {
   /** Where the charts of add-ons are. */
   readonly charts?: ReadyCharts | undefined;
   /** How often nodes were recreated, including by this run. */
-  readonly madeAnew?: MadeAnew;
+  readonly recreated?: Recreated;
 }
 
 /**
@@ -107,14 +107,14 @@ export class Cluster extends pulumi.ComponentResource {
 
 function buildContext(
   name: string,
-  { plan, secrets, lastRun, host, providers, madeAnew = {} }: ClusterArgs,
+  { plan, secrets, lastRun, host, providers, recreated = {} }: ClusterArgs,
   opts: pulumi.ComponentResourceOptions,
 ): BuildContext {
   return {
     plan,
     secrets,
     lastRun,
-    madeAnew,
+    recreated,
     providers,
     identity: new ClusterIdentity(name, opts),
     hostKeys: new HostKeys(name, { machines: [...plan.nodes, ...imageOutsideVms(plan)].filter(hasSsh) }, opts),
@@ -155,6 +155,6 @@ const hasSsh = (machine: Pick<NodePlan, "name" | "firstBoot">) => machine.firstB
 
 /** VMs outside the cluster that are cloned from the same image and configured by cloud-init in the same way. */
 function imageOutsideVms({ vms }: StackPlan) {
-  const fromImage = vms.filter(isLiving).filter(({ source }) => source === "image");
+  const fromImage = vms.filter(isInService).filter(({ source }) => source === "image");
   return fromImage.map(({ name }) => ({ name, firstBoot: "cloud-init" as const }));
 }

@@ -6,7 +6,7 @@ import type { Config } from "../model/config";
 import { inStateOf } from "../model/in-state";
 import type { MadeResource } from "../model/made-resource";
 import { retriesIn } from "../stack/platform/releases-in-state";
-import { madeAnewIn } from "../stack/made-anew";
+import { recreatedIn } from "../stack/recreated";
 import { type LastRun, lastRunOf, OUTPUTS_OF_A_RUN } from "../stack/last-run";
 
 /** Reads the stack's own outputs, as any other stack could, and what an unfinished run created. */
@@ -23,7 +23,7 @@ export async function readLastRun(config: Config): Promise<LastRun> {
     ...finished,
     ...(begun && { begun }),
     inState: inStateOf(resources, { proxmox: { hosts } }),
-    madeAnew: madeAnewIn(resources),
+    recreated: recreatedIn(resources),
     retries: retriesIn(resources),
   };
 }

@@ -39,7 +39,7 @@ export class OutsideVm extends pulumi.ComponentResource {
         deleteBeforeReplace: true,
         protect: outsideVm.protect,
         // If the state has no trigger, as from an earlier version, none of them is replaced.
-        ...(!outsideVm.adopted && { replacementTrigger: `made ${context.madeAnew[outsideVm.name] ?? 0}` }),
+        ...(!outsideVm.adopted && { replacementTrigger: `made ${context.recreated[outsideVm.name] ?? 0}` }),
         // For one in the state another id, such as that of the host it was migrated to, would mean a replacement.
         ...(outsideVm.adopted &&
           !isInState(context.lastRun, outsideVm) && { import: importId(context.plan, outsideVm) }),

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isLiving, type LivingOutsideVm } from "../model/outside-vm-plan";
+import { isInService, type LivingOutsideVm } from "../model/outside-vm-plan";
 import type { StackPlan } from "../distributions/distribution";
 import { OutsideVm } from "./outside-vm";
 import { machineName } from "../model/machine-name";
@@ -45,8 +45,8 @@ export function outsideVms(name: string, args: OutsideVmsArgs, opts: pulumi.Comp
 
 /** VMs that others depend on for their network, created before them. */
 export const gatewaysOf = ({ vms }: StackPlan): LivingOutsideVm[] =>
-  vms.filter(isLiving).filter(({ gatewayOf }) => gatewayOf.length > 0);
+  vms.filter(isInService).filter(({ gatewayOf }) => gatewayOf.length > 0);
 
 /** All other VMs outside the cluster. */
 export const behindGatewaysOf = ({ vms }: StackPlan): LivingOutsideVm[] =>
-  vms.filter(isLiving).filter(({ gatewayOf }) => gatewayOf.length === 0);
+  vms.filter(isInService).filter(({ gatewayOf }) => gatewayOf.length === 0);

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isLiving } from "../model/outside-vm-plan";
+import { isInService } from "../model/outside-vm-plan";
 import type { StackPlan } from "../distributions/distribution";
 import { growRootDisk, type RootDisk } from "./grow-root-disk";
 import type { PveClient } from "./pve-client";
@@ -54,7 +54,7 @@ export function rootDisk(
 }
 
 function plannedDisks({ nodes, vms }: StackPlan): (RootDisk & { readonly host: string })[] {
-  const own = vms.filter(isLiving).filter(({ adopted }) => adopted === undefined);
+  const own = vms.filter(isInService).filter(({ adopted }) => adopted === undefined);
   return [...nodes, ...own];
 }
 

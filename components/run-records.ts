@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { configurationResource } from "../stack/begun-run";
 import { bringsNodes } from "../stack/last-run";
-import { madeAnewResource } from "../stack/made-anew";
+import { recreatedResource } from "../stack/recreated";
 import type { BuildContext } from "./build-context";
 import { destroyGuard } from "./destroy-guard";
 import type { LoadedConfig } from "./load-config";
@@ -12,13 +12,13 @@ import type { LoadedConfig } from "./load-config";
  */
 export function runRecords(
   name: string,
-  { plan, lastRun, madeAnew }: BuildContext,
+  { plan, lastRun, recreated }: BuildContext,
   config: LoadedConfig["config"],
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
   const ignoreChanges = bringsNodes(plan, lastRun) ? [] : ["input"];
   const hooks = { beforeDelete: [destroyGuard(plan.stack)] };
   const intent = new pulumi.Stash(configurationResource(name), { input: config }, { ...opts, ignoreChanges, hooks });
-  if (Object.keys(madeAnew).length === 0) return [intent];
-  return [intent, new pulumi.Stash(madeAnewResource(name), { input: madeAnew }, opts)];
+  if (Object.keys(recreated).length === 0) return [intent];
+  return [intent, new pulumi.Stash(recreatedResource(name), { input: recreated }, opts)];
 }

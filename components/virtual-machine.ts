@@ -28,7 +28,7 @@ export class VirtualMachine extends pulumi.ComponentResource {
     this.node = node;
     // A node is identified by its address: a new address replaces the machine, as a new generation does.
     const life = `${node.generation} ${withPrefix(node.address, node.prefixLength)}`;
-    const anew = context.madeAnew[node.name];
+    const recreated = context.recreated[node.name];
     const { initialization, documents } = firstBootOf(name, { machine: node, context, life }, { parent: this });
 
     const vm = new ProxmoxVm(
@@ -38,10 +38,10 @@ export class VirtualMachine extends pulumi.ComponentResource {
         parent: this,
         dependsOn: [...documents, ...args.after],
         deleteBeforeReplace: true,
-        // Made once: another boot order would start every machine of an older program anew, for nothing.
+        // Made once: another boot order would start every machine of an older program recreated, for nothing.
         // A machine that was migrated is followed: where it is, is Proxmox' and its owner's business.
         ignoreChanges: ["clone", "initialization", "bootOrders", "disks", "nodeName"],
-        replacementTrigger: [life, ...(anew === undefined ? [] : [`made anew ${anew}`])].join(", "),
+        replacementTrigger: [life, ...(recreated === undefined ? [] : [`made recreated ${recreated}`])].join(", "),
         hooks: context.vmHooks.machine,
       },
     );

@@ -60,7 +60,7 @@ export function outsideVmPlans(config: Config): OutsideVmPlan[] {
   return effectiveVms(config).map((vm) => outsideVmPlan(config, vm));
 }
 
-export function isLiving(outsideVm: OutsideVmPlan): outsideVm is LivingOutsideVm {
+export function isInService(outsideVm: OutsideVmPlan): outsideVm is LivingOutsideVm {
   return outsideVm.state !== "decommissioned";
 }
 

@@ -1,4 +1,4 @@
-import { isLiving } from "../model/outside-vm-plan";
+import { isInService } from "../model/outside-vm-plan";
 import { protectedOutsideVms, whatStays } from "../model/kept-vms";
 import { failuresOf, formatFailure } from "./engine/failure";
 import type { RealStack } from "./engine/real-stack";
@@ -30,7 +30,7 @@ async function confirmed({ plan, pulumi }: RealStack): Promise<boolean> {
   const { nodes, cluster, stack } = plan;
   console.log(`This destroys ${nodes.length} nodes of ${stack} and everything on their disks:`);
   for (const { name, vmId, host } of nodes) console.log(`  ${name} (VM ${vmId} on ${host})`);
-  for (const { name, vmId, host } of plan.vms.filter(isLiving).filter((vm) => !vm.protect))
+  for (const { name, vmId, host } of plan.vms.filter(isInService).filter((vm) => !vm.protect))
     console.log(`  ${name} (VM ${vmId} on ${host})`);
   for (const sentence of whatStays(plan)) console.log(`  ${sentence}`);
   const answer = await ask(`Type the cluster's name (${cluster.name}) to continue: `, pulumi.settings.signal);

@@ -18,7 +18,7 @@ import { topology } from "../stack/topology";
 import { commandTyped, runCommand, value } from "./cli/command-line";
 import { inWords } from "./cli/in-words";
 import { UsageError } from "./cli/usage-error";
-import { livingStack, type LivingStack } from "./living-stack";
+import { deployedStack, type DeployedStack } from "./deployed-stack";
 import { privateFolder } from "./private-folder";
 import { chosenStack, stackNames, type StackAndFile } from "./stack-files";
 
@@ -28,7 +28,7 @@ const about = "Prints what a stack file would build, without Pulumi, and draws i
 
 const more = `
 A stack that was made already is compared with it, where its state can be read: what every edit does is said, and
-what a living cluster cannot follow is refused, as preview and up do.
+what a existing cluster cannot follow is refused, as preview and up do.
 
 Exit status: 0 planned, 1 the configuration is wrong or refused, 2 the command is.`;
 
@@ -97,15 +97,15 @@ async function run(request: Request): Promise<number> {
 }
 
 async function show({ stack, file, json, picture }: Request): Promise<void> {
-  const living = livingStack(stack);
+  const deployed = deployedStack(stack);
   const text = readFileSync(file, "utf8");
   const read = parseStack(text, file);
-  const before = placementIn(await living);
+  const before = placementIn(await deployed);
   const { config, secrets, renamed } = isPlacedAs(before, read.config) ? read : parseStack(text, file, before);
   const made = plan(config, stack);
   const values = await findingsOfCharts(config, made);
   const planned = { ...made, warnings: [...made.warnings, ...localAddresses(config), ...renamed, ...values] };
-  const changes = changesSince(await living, { config, plan: planned });
+  const changes = changesSince(await deployed, { config, plan: planned });
   if (json) {
     process.stderr.write(changes);
     process.stdout.write(`${JSON.stringify(planned, null, 2)}\n`);
@@ -130,18 +130,19 @@ async function findingsOfCharts(config: StackConfig, made: StackPlan): Promise<r
   return warnings;
 }
 
-const placementIn = (living: LivingStack): Placement => ("unknown" in living ? {} : placementOf(living.lastRun));
+const placementIn = (deployed: DeployedStack): Placement =>
+  "unknown" in deployed ? {} : placementOf(deployed.lastRun);
 
 /**
  * What the stack file changes of what lives.
  * @throws ConfigError for edits that what lives cannot follow.
  */
-function changesSince(living: LivingStack, wanted: Wanted): string {
+function changesSince(deployed: DeployedStack, wanted: Wanted): string {
   const { stack } = wanted.plan;
-  if ("unknown" in living) return `Edits: compared with nothing, for ${living.unknown}\n`;
-  const issues = changeIssues(living.lastRun, wanted, doneByHand(process.env));
+  if ("unknown" in deployed) return `Edits: compared with nothing, for ${deployed.unknown}\n`;
+  const issues = changeIssues(deployed.lastRun, wanted, doneByHand(process.env));
   if (issues.length > 0) throw new ConfigError(issues);
-  const lines = changeLines(living.lastRun, wanted);
+  const lines = changeLines(deployed.lastRun, wanted);
   if (lines.length === 0) return `Edits: none since the last up of ${stack}\n`;
   return `Edits since the last up of ${stack}\n${lines.map((line) => `  ${line}\n`).join("")}\n`;
 }

@@ -26,13 +26,13 @@ export interface LastRun {
   /** Releases of add-ons that are to be upgraded though nothing about them changes. */
   readonly retries?: Retries;
   /** How often nodes were recreated after a failed creation. */
-  readonly madeAnew?: MadeAnew;
+  readonly recreated?: Recreated;
   /** What a later run that did not finish made, if there was one. */
   readonly begun?: BegunRun;
 }
 
 /** How often nodes were recreated because their creation did not finish, by name. */
-export type MadeAnew = Readonly<Record<string, number>>;
+export type Recreated = Readonly<Record<string, number>>;
 
 /** How the program logs in to the machines. */
 export interface NodeLogin {
@@ -117,7 +117,7 @@ export function wasThere(lastRun: LastRun, node: NodePlan): boolean {
   return then?.address === node.address && then.role === node.role;
 }
 
-/** True when the machine may be part of the living cluster: it joined in a run before this one, finished or not. */
+/** True when the machine may be part of the existing cluster: it joined in a run before this one, finished or not. */
 export function hasJoined(lastRun: LastRun, machine: NodePlan): boolean {
   return wasThere(lastRun, machine) || (lastRun.begun?.joined.includes(machine.name) ?? false);
 }

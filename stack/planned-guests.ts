@@ -1,4 +1,4 @@
-import { isLiving } from "../model/outside-vm-plan";
+import { isInService } from "../model/outside-vm-plan";
 import type { StackPlan } from "../distributions/distribution";
 import { installationOf } from "../model/installations";
 import { ownershipMarker } from "../model/ownership-marker";
@@ -40,7 +40,7 @@ export function plannedGuests(plan: StackPlan): PlannedGuest[] {
       mark: mark(name),
       isAdopted: false,
     })),
-    ...vms.filter(isLiving).map(({ vmId, name, host, adopted }) => ({
+    ...vms.filter(isInService).map(({ vmId, name, host, adopted }) => ({
       path: `vms.${name}.vmId`,
       vmId,
       name,

@@ -16,7 +16,7 @@ drain_worker() {
   before=$(noted before-restart)
   # What a cut-off run drained stays empty until somebody steps back, whatever the plan wants by now.
   if [ -z "$before" ] && [ "$(noted runs-as)" = "$RUNS_AS" ]; then
-    say "runs as planned already"
+    say "already runs as planned"
     return 0
   fi
   [ -n "$before" ] || remember_before

@@ -2,7 +2,7 @@
 # kubectl, answers, JOIN_PORT and drop_member of the distribution, and leaving.sh's.
 
 remove_failed() {
-  step "take the failed control plane out of the cluster"
+  step "remove the failed control plane from the cluster"
   [ ! -e /var/lib/homelab/abandon ] || return 0
   ! answers "$FAILED_ADDRESS" || fail "it answers on $JOIN_PORT, so it has not failed: remove \`failed\`, or switch it off first"
   attempt 120 "the API" kubectl get --raw /readyz || fail "the API does not answer; repair it first and run this again"

@@ -41,6 +41,6 @@ gate() {
 # that server's name.
 health_gate() {
   TOUCHED=${GATED_NODE%% *}
-  say "before $GATED_NODE is touched"
+  say "before $GATED_NODE is changed"
   gate 1
 }

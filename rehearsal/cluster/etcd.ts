@@ -80,7 +80,7 @@ export class Etcd {
     member.voting = true;
   }
 
-  /** Why a member may not be removed now: a living one goes only while those that stay can decide (mayRemoveMember). */
+  /** Why a member may not be removed now: a running one may only leave if the others keep the quorum (mayRemoveMember). */
   refusesRemoval(member: Member): EtcdError | undefined {
     if (!this.hasQuorum()) return new EtcdError("etcdserver: request timed out");
     if (!member.voting) return undefined;

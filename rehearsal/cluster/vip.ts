@@ -12,7 +12,7 @@ interface VipCluster {
   emit(change: "vip-moved", machine: string, address: string): void;
 }
 
-/** Who holds the control plane's addresses. Only a living server of a cluster with quorum can: the leases are in its API. */
+/** Who holds the control plane's addresses. Only a running server of a cluster with quorum can: the leases are in its API. */
 export class Vip {
   private readonly cluster: VipCluster;
   private readonly elections = new Map<string, Election>();

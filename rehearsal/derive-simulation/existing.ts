@@ -1,18 +1,18 @@
-import { isLiving, type LivingOutsideVm } from "../../model/outside-vm-plan";
+import { isInService, type LivingOutsideVm } from "../../model/outside-vm-plan";
 import type { StackPlan } from "../../distributions/distribution";
 import type { SimulationSpec } from "../simulation-spec";
 
 /** What the plan takes for granted: decommissioned machines, machines to clone, ISOs to install from, and the ways out. */
 export function existingOf(plan: StackPlan): Pick<SimulationSpec, "machines" | "files" | "subnets"> {
-  const living = plan.vms.filter(isLiving);
-  const retired = plan.vms.filter((outsideVm) => !isLiving(outsideVm));
+  const managed = plan.vms.filter(isInService);
+  const retired = plan.vms.filter((outsideVm) => !isInService(outsideVm));
   return {
     machines: [
       ...retired.map(({ name, vmId, host }) => ({ name, vmId, host, config: { onboot: "0" } })),
-      ...living.flatMap(cloneSource),
-      ...living.filter(({ adopted }) => adopted !== undefined).map(setUpByHand),
+      ...managed.flatMap(cloneSource),
+      ...managed.filter(({ adopted }) => adopted !== undefined).map(setUpByHand),
     ],
-    files: living.flatMap(({ host, source }) =>
+    files: managed.flatMap(({ host, source }) =>
       typeof source === "object" && "iso" in source ? [{ host, volume: source.iso }] : [],
     ),
     subnets: plan.network.subnets,

@@ -1,4 +1,4 @@
-import { isLiving, type LivingOutsideVm } from "../../model/outside-vm-plan";
+import { isInService, type LivingOutsideVm } from "../../model/outside-vm-plan";
 import type { MachineEvent } from "../events";
 import type { Invariant } from "./invariant";
 
@@ -13,7 +13,7 @@ export const adoptedAsTheyAre: Invariant = {
     const edited = new Set<number>();
     return {
       event(event) {
-        const adopted = (context.plan()?.vms ?? []).filter(isLiving).filter((vm) => vm.adopted);
+        const adopted = (context.plan()?.vms ?? []).filter(isInService).filter((vm) => vm.adopted);
         for (const vm of adopted) {
           const entry = entryOf(vm);
           if ((found.get(vm.vmId) ?? entry) !== entry) edited.add(vm.vmId);

@@ -1,4 +1,4 @@
-import { isLiving } from "../../model/outside-vm-plan";
+import { isInService } from "../../model/outside-vm-plan";
 import type { Invariant } from "./invariant";
 
 /**
@@ -13,7 +13,7 @@ export const foreignUntouched: Invariant = {
     return {
       event(event) {
         if (event.kind !== "foreign") return;
-        for (const { vmId, ...machine } of (context.plan()?.vms ?? []).filter(isLiving)) {
+        for (const { vmId, ...machine } of (context.plan()?.vms ?? []).filter(isInService)) {
           if (machine.adopted) adopted.add(vmId);
         }
         if (event.vmId !== undefined && adopted.has(event.vmId)) return;

@@ -1,4 +1,4 @@
-import { isLiving } from "../../model/outside-vm-plan";
+import { isInService } from "../../model/outside-vm-plan";
 import type { MachineEvent } from "../events";
 import type { Invariant, InvariantContext } from "./invariant";
 import { bootDiskOf, macsOf, uuidOf, type VmConfig } from "./vm-config";
@@ -132,7 +132,7 @@ const generationOf = (machine: string, context: InvariantContext): number | unde
 function plannedMacs({ vmId }: Life, context: InvariantContext): string[] {
   const { nodes = [], vms = [] } = context.plan() ?? {};
   const own = nodes.filter((node) => node.vmId === vmId).map(({ macAddress }) => macAddress);
-  const others = vms.filter(isLiving).filter((vm) => vm.vmId === vmId);
+  const others = vms.filter(isInService).filter((vm) => vm.vmId === vmId);
   return [...own, ...others.flatMap(({ nics }) => nics.map(({ macAddress }) => macAddress))].map((mac) =>
     mac.toUpperCase(),
   );

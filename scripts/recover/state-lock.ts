@@ -31,8 +31,8 @@ export async function clearDeadLocks(
   holders: readonly LockHolder[],
   say: (line: string) => void,
 ): Promise<void> {
-  const living = holders.filter(({ host, pid }) => host !== hostname() || isAlive(pid));
-  if (living.length > 0) throw new Error(lockedMessage(pulumi.settings.stack, living));
+  const holding = holders.filter(({ host, pid }) => host !== hostname() || isAlive(pid));
+  if (holding.length > 0) throw new Error(lockedMessage(pulumi.settings.stack, holding));
   for (const { pid, since } of holders)
     say(`lock of ${since} was left by process ${pid}, which no longer runs: removing it`);
   await pulumi.cancel();

@@ -1,5 +1,5 @@
 import type { StackPlan } from "../../distributions/distribution";
-import { isLiving } from "../../model/outside-vm-plan";
+import { isInService } from "../../model/outside-vm-plan";
 import type { ChangedResource, ChangeRecord } from "../../rehearsal/report/record";
 import { changedSteps } from "../engine/engine-events";
 import type { EarlierStackFile } from "./earlier-stack-file";
@@ -14,7 +14,7 @@ export function changeRecordOf(
 ): ChangeRecord | undefined {
   const phase = changePhaseOf(phases);
   if (phase === undefined) return undefined;
-  const machines = plans.flatMap(({ nodes, vms }) => [...nodes, ...vms.filter(isLiving)].map(({ name }) => name));
+  const machines = plans.flatMap(({ nodes, vms }) => [...nodes, ...vms.filter(isInService)].map(({ name }) => name));
   return { phase: phase.name, from: from.name, machines: [...new Set(machines)], steps: stepsOf(phase) };
 }
 

@@ -1,5 +1,5 @@
 import type { StackPlan } from "../../distributions/distribution";
-import { isLiving } from "../../model/outside-vm-plan";
+import { isInService } from "../../model/outside-vm-plan";
 import type { SimulationFault, FaultKind } from "../../rehearsal/faults";
 import { UsageError } from "../cli/usage-error";
 import { formatFault } from "./fault-argument";
@@ -45,7 +45,7 @@ interface Targets {
 
 function targetsOf(kind: FaultKind, plan: StackPlan): Targets {
   const nodes = plan.nodes.map(({ name }) => name);
-  const machines = [...nodes, ...plan.vms.filter(isLiving).map(({ name }) => name)];
+  const machines = [...nodes, ...plan.vms.filter(isInService).map(({ name }) => name)];
   const hosts = Object.keys(plan.proxmox.hosts);
   const { addOns = [] } = plan.platform ?? {};
   const everything = [...new Set([...machines, ...plan.templates.map(({ name }) => name), ...hosts])];

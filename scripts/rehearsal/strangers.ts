@@ -1,5 +1,5 @@
 import type { StackPlan } from "../../distributions/distribution";
-import { isLiving } from "../../model/outside-vm-plan";
+import { isInService } from "../../model/outside-vm-plan";
 import { plannedGuests } from "../../stack/planned-guests";
 import { storagesOn } from "../../model/storages";
 import type { SimulationSpec } from "../../rehearsal/simulation-spec";
@@ -55,7 +55,7 @@ function strangersOn(plan: StackPlan, host: string, ids: Generator<number, never
 /** Right behind the stack's own, where somebody's next guest would be. */
 function* freeIds(plans: readonly StackPlan[]): Generator<number, never> {
   const taken = new Set(plans.flatMap((plan) => [...plannedGuests(plan), ...plan.vms].map(({ vmId }) => vmId)));
-  for (const { source } of plans.flatMap(({ vms }) => vms.filter(isLiving)))
+  for (const { source } of plans.flatMap(({ vms }) => vms.filter(isInService)))
     if (typeof source === "object" && "clone" in source) taken.add(source.clone);
   const nodes = plans.flatMap(({ nodes: some }) => some.map(({ vmId }) => vmId));
   for (let id = Math.max(...nodes) + 1; ; id++) if (!taken.has(id)) yield id;

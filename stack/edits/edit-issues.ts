@@ -20,7 +20,7 @@ const RULED_ELSEWHERE = ["cluster.version", "cluster.kubernetesVersion"];
 /** While one of these differs, everything that follows from it differs too. */
 const FIRST_OF_ALL = ["cluster.distribution", "cluster.name"];
 
-/** Every edit that a living cluster cannot follow, refused before anything is touched. */
+/** Every edit that a existing cluster cannot follow, refused before anything is touched. */
 export function editIssues(applied: Applied, wanted: StackConfig): Issue[] {
   const issues = editsToJudge(applied, wanted).map((edit) => [edit, issueOf(edit, applied, wanted)] as const);
   const first = issues.filter(([{ key }]) => FIRST_OF_ALL.includes(key));

@@ -6,7 +6,7 @@ import type { Effect } from "../../model/key-effect";
 import { effectOf } from "./key-effects";
 import { settledConfig } from "./settled-config";
 
-/** What every edit does to the living cluster, a line each: keys that changed, nodes and VMs that come and go. */
+/** What every edit does to the existing cluster, a line each: keys that changed, nodes and VMs that come and go. */
 export function editLines({ config }: Applied, wanted: StackConfig): string[] {
   return [
     ...(["nodes", "vms"] as const).flatMap((section) => entryLines(section, config, wanted)),

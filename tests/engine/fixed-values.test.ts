@@ -8,7 +8,7 @@ jest.setTimeout(240_000);
 const VERSION = "    version: v1.34.1+rke2r1\n";
 const inCluster = (line: string) => (text: string) => text.replace(VERSION, `${VERSION}    ${line}\n`);
 
-/** Edits of the small stack that no living cluster can follow, and the path that is named. */
+/** Edits of the small stack that no existing cluster can follow, and the path that is named. */
 const edits: readonly { path: string; edit: (text: string) => string }[] = [
   { path: "cluster.podCidr", edit: inCluster("podCidr: 10.52.0.0/16") },
   { path: "cluster.serviceCidr", edit: inCluster("serviceCidr: 10.53.0.0/16") },
@@ -51,7 +51,7 @@ test("a plain pulumi up recreates machines whose creation failed, nodes and othe
   expect(phase.result.stdout).toContain("vms.box: its creation failed half way and it was never started");
   for (const machine of ["worker-1", "box"])
     expect(during(rehearsal, phase).changes(machine)).toEqual(expect.arrayContaining(["destroyed", "created"]));
-  expect(changedSteps((await rehearsal.preview("preview-made-anew")).result.events)).toEqual([]);
+  expect(changedSteps((await rehearsal.preview("preview-recreated")).result.events)).toEqual([]);
 });
 
 /** Of another name nothing else is said. Each edit alone: tests/model/edits/edit-issues.test.ts. */

@@ -59,7 +59,7 @@ further("a machine whose kernel panics is named, recreated by the next up, and j
   rehearsal.editStack(withWorker);
   const told = problemsOf(await rehearsal.up("up-panicked")).join("\n");
   expect(told).toContain("work-1: joining the cluster");
-  expect(told).toContain("nobody answers at 10.40.40.21:50000 as Talos does");
+  expect(told).toContain("nothing answers at 10.40.40.21:50000 as Talos does");
   expect(problemsOf(await rehearsal.up("up-last"))).toEqual([]);
   expect([clusterInits(), makings("work-1")]).toEqual([1, 2]);
   expect([...(rehearsal.simulation.clusters.all()[0]?.nodes.keys() ?? [])].sort()).toEqual(["ctrl-1", "work-1"]);

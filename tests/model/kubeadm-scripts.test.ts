@@ -85,7 +85,7 @@ describe("a machine that joins with kubeadm", () => {
     touch("kubernetes/manifests/kube-apiserver.yaml");
     const { status, stderr } = run("kubeadm control plane cp-2", "enter");
     expect(status).toBe(1);
-    expect(stderr).toContain("holds half of a control plane that this script did not begin");
+    expect(stderr).toContain("has parts of a control plane that this script did not create");
     expect(has("calls")).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { isLiving } from "../../model/outside-vm-plan";
+import { isInService } from "../../model/outside-vm-plan";
 import { decommissionIssues } from "../../stack/decommission-change";
 import { formatIssue } from "../../model/errors";
 import { loadStackFile } from "../../stack/load-stack-file";
@@ -11,7 +11,7 @@ const raw = (): Raw => structuredClone(loadStackFile(join(__dirname, "../../Pulu
 const planOf = (patch: Raw = {}) => buildPlan(configOf(patched(raw(), patch)), "r730");
 const outsideVm = (name: string, patch: Raw = {}) => {
   const found = planOf(patch).vms.find((candidate) => candidate.name === name);
-  if (!found || !isLiving(found)) throw new Error(`no living ${name}`);
+  if (!found || !isInService(found)) throw new Error(`no managed ${name}`);
   return found;
 };
 

@@ -57,7 +57,7 @@ function ended(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => child.on("close", (status) => resolve(status)));
 }
 
-/** Command lines of living processes that have to do with a folder: by their arguments, environment or working folder. */
+/** Command lines of running processes that have to do with a folder: by their arguments, environment or working folder. */
 export function processesOf(folder: string): string[] {
   return readdirSync("/proc").flatMap((pid) => {
     if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return [];

@@ -38,7 +38,7 @@ refuse_upgrade() {
   [ -e /etc/kubernetes/kubelet.conf ] || return 0
   have=$(installed kubelet)
   case "$have" in "" | "$KUBERNETES_VERSION"-*) return 0 ;; esac
-  fail "runs Kubernetes ${have%-*}, $KUBERNETES_VERSION is planned: changing a living node's release is not part of this script; \
+  fail "runs Kubernetes ${have%-*}, $KUBERNETES_VERSION is planned: this script does not change the release of an existing node; \
 replace the machine by raising its generation"
 }
 

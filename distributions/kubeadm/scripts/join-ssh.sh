@@ -2,7 +2,7 @@
 # Needs: JOIN_USER JOIN_HOME JOIN_SSHD SSH_UNIT, and of write_files what sshd and sudo read about the user.
 
 allow_token_requests() {
-  step "let machines that join ask for tokens"
+  step "let joining machines request tokens"
   id "$JOIN_USER" >/dev/null 2>&1 ||
     useradd --system --home-dir "$JOIN_HOME" --shell /bin/sh "$JOIN_USER" || fail "useradd $JOIN_USER"
   chmod 0755 "$JOIN_HOME" "$JOIN_HOME/.ssh"

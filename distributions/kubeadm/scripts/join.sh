@@ -27,7 +27,7 @@ request_token_of_any() {
 
 # Fetches what the join document lacks, and writes it whole.
 fetch_token() {
-  step "have a token issued by a control plane"
+  step "request a join token from a control plane"
   rm -rf "$RUN"
   mkdir -p "$RUN"
   chmod 0700 "$RUN"
@@ -56,10 +56,10 @@ abandon_join() {
 undo() {
   if [ ! -e "$BEGUN" ]; then
     [ ! -e /etc/kubernetes/manifests/kube-apiserver.yaml ] ||
-      fail "holds half of a control plane that this script did not begin; look at /etc/kubernetes, then: sudo kubeadm reset"
+      fail "has parts of a control plane that this script did not create; look at /etc/kubernetes, then: sudo kubeadm reset"
     return 0
   fi
-  step "undo what was cut off"
+  step "undo the interrupted attempt"
   [ ! -e /etc/kubernetes/kubelet.conf ] || WAS_REGISTERED=yes
   kubeadm reset -f --cri-socket unix:///run/containerd/containerd.sock >>"$JOURNAL" 2>&1 ||
     fail "kubeadm reset: $(tail -n 5 "$JOURNAL")"
@@ -69,7 +69,7 @@ undo() {
 # The API takes a node for Ready until it has not been heard of for 50 s, and kubeadm joins no second one of its name.
 fade() {
   [ "$WAS_REGISTERED" = yes ] || return 0
-  step "wait until the API misses the node of the attempt that was cut off"
+  step "wait until the API no longer sees the node of the interrupted attempt"
   sleep 60
 }
 

@@ -24,7 +24,7 @@ leave() {
     drain "$NODE_NAME"
     pack
   fi
-  step "take the control plane away"
+  step "remove the control plane"
   kubeadm reset -f --cri-socket unix:///run/containerd/containerd.sock >>/var/log/homelab-kubeadm.log 2>&1 ||
     fail "kubeadm reset: $(tail -n 5 /var/log/homelab-kubeadm.log)"
   forget

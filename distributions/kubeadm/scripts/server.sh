@@ -4,7 +4,7 @@
 
 MANIFESTS=/etc/kubernetes/manifests
 
-living_server() {
+running_server() {
   for address in $VIP $JOIN_HOSTS; do
     if answers "$address"; then
       echo "$address"
@@ -42,13 +42,13 @@ initialise() {
   fi
   # First: half of an initialization may hold the VIP and answer there itself.
   undo
-  if server=$(living_server); then
+  if server=$(running_server); then
     say "$server answers: joins it"
     enter
     return 0
   fi
   step "initialize the cluster"
-  say "nobody answers: initializes the cluster"
+  say "no control plane answers: initializes the cluster"
   put_ca
   put_kube_vip_for_init
   kubeadm_begin init --config /etc/homelab/kubeadm.yaml --skip-token-print --skip-certificate-key-print
@@ -79,8 +79,8 @@ init_cluster() {
 join() {
   converge
   if ! is_part; then
-    step "find the living cluster"
-    attempt 180 "a living control plane" living_server ||
+    step "find the running cluster"
+    attempt 180 "a running control plane" running_server ||
       fail "the cluster was initialized before, but none of its control planes answers on 6443 (asked: $VIP $JOIN_HOSTS); \
 start one of them, or restore a snapshot; initializing a second cluster would split it"
   fi

@@ -15,7 +15,7 @@ fetch() {
 refuse_downgrade() {
   newest=$(printf '%s\n' "$1" "$RELEASE" | sort -V | tail -n 1)
   [ "$newest" = "$RELEASE" ] ||
-    fail "runs $TITLE $1, which is newer: a living node is never taken back; plan $1 again, or restore a snapshot"
+    fail "runs $TITLE $1, which is newer: a node is never downgraded; plan $1 again, or restore a snapshot"
 }
 
 install_release() {

@@ -11,7 +11,7 @@ SERVER_FILE=$CONFIG/config.yaml.d/10-server.yaml
 # Data with a tombstone is of a member that was removed: the next start puts it aside (k3s pkg/etcd, Register).
 has_data() { [ -d "$ETCD_DATA" ] && [ ! -e "$ETCD_DATA/tombstone" ]; }
 
-living_server() {
+running_server() {
   for address in $VIP $EARLIER_SERVERS; do
     if answers "$address"; then
       echo "$address"
@@ -24,17 +24,17 @@ living_server() {
 # Without etcd data and without `server:` a server initializes a NEW cluster (rke2#3184): so the decision is made here, at run
 # time. Only `init_cluster` may initialize a cluster, and only while nobody answers; a rebuilt server joins or fails.
 choose_cluster() {
-  step "find the living cluster"
+  step "find the running cluster"
   if has_data; then
     say "has etcd data and stays in its cluster"
     return 0
   fi
-  if server=$(living_server) || { [ "$1" = join ] && attempt 180 "a living server" living_server && server=$(living_server); }; then
+  if server=$(running_server) || { [ "$1" = join ] && attempt 180 "a running server" running_server && server=$(running_server); }; then
     say "joins through $server"
     echo "server: https://$server:$JOIN_PORT" | put "$SERVER_FILE" 0600
   elif [ "$1" = init_cluster ]; then
     rm -f "$SERVER_FILE"
-    say "nobody answers: initializes the cluster"
+    say "no control plane answers: initializes the cluster"
   else
     fail "the cluster was initialized before, but none of its servers answers on $JOIN_PORT (asked: $VIP $EARLIER_SERVERS); \
 start one of them, or restore a snapshot; initializing a second cluster would split it"
@@ -72,7 +72,7 @@ ask_ca() {
 init_cluster() {
   converge init_cluster
   attempt 600 "the API" kubectl get --raw /readyz || fail "the API does not answer"
-  attempt 120 "the cluster's CA" ask_ca || fail "the supervisor hands out no CA on $JOIN_PORT"
+  attempt 120 "the cluster's CA" ask_ca || fail "the supervisor serves no CA on $JOIN_PORT"
   printf '%s' "${ca%x}" | sha256sum | awk '{ print $1 }'
 }
 

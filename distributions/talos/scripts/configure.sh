@@ -12,7 +12,7 @@ configure() {
     fi
     tries=$((tries + 1))
     [ "$tries" -lt "$DIAL_ATTEMPTS" ] ||
-      fail "nobody answers at $ADDRESS:50000 as Talos does; look at the machine's console in Proxmox ($(on_one_line "$said"))"
+      fail "nothing answers at $ADDRESS:50000 as Talos does; look at the machine's console in Proxmox ($(on_one_line "$said"))"
     sleep 5
   done
   next_configuration

@@ -41,7 +41,7 @@ fill_disk() {
 
 # The Node object says Ready for a while after the kubelet went: its storage tells that it is back.
 restart_node() {
-  step "restart it, for its disk grew"
+  step "restart it, as its disk grew"
   said=$(talos "$ADDRESS" reboot --wait --timeout 10m 2>&1) || fail "it did not restart: $(on_one_line "$said")"
   attempt 600 "its storage to follow" storage_grew || fail "the node's storage is still $had after 600 s"
   kubectl wait --for=condition=Ready "node/$NODE_NAME" --timeout=600s >/dev/null || fail "it is not Ready 600 s after its restart"

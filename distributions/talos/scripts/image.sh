@@ -5,7 +5,7 @@ image() {
   need_talosctl
   need kubectl https://kubernetes.io/docs/tasks/tools/
   need curl https://curl.se/download.html
-  step "tell $IMAGE_FACTORY what is in the image"
+  step "post the schematic to $IMAGE_FACTORY"
   answer=$(printf '%s' "$SCHEMATIC_YAML" |
     curl -fsS --retry 5 --connect-timeout 15 -X POST --data-binary @- "$IMAGE_FACTORY/schematics") ||
     fail "$IMAGE_FACTORY does not take it; is it reachable, and does it know every extension?"

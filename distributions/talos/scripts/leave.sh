@@ -31,7 +31,7 @@ leave_control_plane() {
     CONTACT=
   fi
   api_answers
-  peer=$(other_server) || fail "no other control plane answers; heal one first, or give the cluster up with: $GIVE_UP"
+  peer=$(other_server) || fail "no other control plane answers; repair one first, or give the cluster up with: $GIVE_UP"
   CONTACT=${CONTACT:-$peer}
   may_leave
   drain_node
@@ -54,7 +54,7 @@ drain_node() {
 wipe() {
   step "reset"
   if ! speaks "$ADDRESS"; then
-    say "does not answer, and keeps what it knows"
+    say "does not answer, and keeps its data"
     return 0
   fi
   said=$(talos "$ADDRESS" reset --graceful --system-labels-to-wipe STATE --system-labels-to-wipe EPHEMERAL --wait --timeout 10m 2>&1) ||

@@ -7,7 +7,7 @@ CONTACT=$ADDRESS
 init_cluster() {
   begin
   if [ -n "$VIP" ] && answers "$VIP"; then
-    say "the cluster lives already: nothing is initialized"
+    say "the cluster already exists: nothing is initialized"
     return 0
   fi
   configure

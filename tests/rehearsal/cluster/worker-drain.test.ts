@@ -44,7 +44,7 @@ test("a worker is drained before its machine restarts, and uncordoned once it is
 test("nothing happens to a worker that already matches the plan", async () => {
   const { stdout, stderr } = await succeed(drain({ ...worker1, diskGiB: 500, tags: ["other"], generation: 7 }));
   expect([stdout, drains(), node()?.unschedulable]).toEqual(["", 0, false]);
-  expect(stderr).toContain("runs as planned already");
+  expect(stderr).toContain("already runs as planned");
 });
 
 test("a node that was manually cordoned stays cordoned", async () => {

@@ -46,7 +46,7 @@ test("a machine that retries malformed user data for ever is given up, and answe
   );
   const ran = await join(config());
   expect(ran.code).toBe(1);
-  expect(ran.stderr).toContain("nobody answers at 10.10.10.21:50000 as Talos does; look at the machine's console");
+  expect(ran.stderr).toContain("nothing answers at 10.10.10.21:50000 as Talos does; look at the machine's console");
   await simulation.guests.powerOff(work0.vmId, "stop");
   await boot(simulation, work0, { disk: 1 });
   expect(await apply(simulation, work0)).toMatchObject({ code: 0 });
@@ -57,6 +57,6 @@ test("a machine of another cluster is not taken over", async () => {
   expect(await apply(simulation, ctrl0)).toMatchObject({ code: 0 });
   const ran = await join(config(), ctrl0, await clusterSecrets());
   expect(ran.code).toBe(1);
-  expect(ran.stderr).toMatch(/nobody answers at 10\.10\.10\.11:50000 as Talos does.*tls: certificate required/);
+  expect(ran.stderr).toMatch(/nothing answers at 10\.10\.10\.11:50000 as Talos does.*tls: certificate required/);
   expect(talosSystemOf(simulation.clusters).machine(ctrl0.name)?.hostname).toBe(ctrl0.name);
 });

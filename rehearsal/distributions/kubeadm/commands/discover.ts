@@ -18,7 +18,7 @@ export interface Discovered extends Reached {
 }
 
 /**
- * Finds the cluster by token: cluster-info is readable by anybody and signed with every living token; the CA in it has to be
+ * Finds the cluster by token: cluster-info is readable by anybody and signed with every valid token; the CA in it has to be
  * one that was pinned (cmd/kubeadm/app/discovery/token).
  */
 export async function discover(run: KubeadmRun, join: JoinConfiguration): Promise<Discovered> {

@@ -102,7 +102,7 @@ async function preflight(run: KubeadmRun, plan: JoinPlan, missing: Missing): Pro
   return found;
 }
 
-/** Hands the kubelet what it needs to ask for a certificate; a living node of that name is in the way. */
+/** Hands the kubelet what it needs to ask for a certificate; it fails if a node of that name is Ready. */
 async function kubelet(run: KubeadmRun, found: Discovered, plan: JoinPlan): Promise<void> {
   const { cluster, configuration } = found;
   const { tree } = run.guest;

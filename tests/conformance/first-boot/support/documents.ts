@@ -1,5 +1,5 @@
 import { planFor } from "../../../../distributions/registry";
-import { isLiving } from "../../../../model/outside-vm-plan";
+import { isInService } from "../../../../model/outside-vm-plan";
 import type { NodePlan } from "../../../../model/cluster-plan";
 import type { StackPlan } from "../../../../distributions/distribution";
 import { parseConfig } from "../../../../stack/parse";
@@ -68,7 +68,7 @@ export function planOf(name: string, { nodes }: StackPlan = asgard): NodePlan {
 
 /** A machine that is no node and has an address of its own. */
 function outsideVmOf(name: string, { vms }: StackPlan): BootPlan | undefined {
-  const outsideVm = vms.filter(isLiving).find((one) => one.name === name);
+  const outsideVm = vms.filter(isInService).find((one) => one.name === name);
   const [nic] = outsideVm?.nics ?? [];
   return outsideVm?.network && nic && { ...outsideVm, ...outsideVm.network, ...nic };
 }

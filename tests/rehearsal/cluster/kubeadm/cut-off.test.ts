@@ -12,8 +12,8 @@ test("an init interrupted with its VIP up starts over, and does not take its own
   await boot(simulation, "cp-1");
   await cutOff(simulation, "cp-1", "init_cluster", "vip-moved");
   const { stderr } = await succeed(run(simulation, "cp-1", "init_cluster"));
-  expect(stderr).toContain("cp-1: undo what was cut off\n");
-  expect(stderr).toContain("cp-1: nobody answers: initializes the cluster\n");
+  expect(stderr).toContain("cp-1: undo the interrupted attempt\n");
+  expect(stderr).toContain("cp-1: no control plane answers: initializes the cluster\n");
   const [half, whole, ...others] = simulation.clusters.all();
   expect(half?.etcd.members).toEqual([]);
   expect(whole?.etcd.count()).toEqual({ voting: 1, learners: 0, up: 1 });
@@ -25,7 +25,7 @@ test("a control plane interrupted while joining etcd joins again, and leaves no 
   await boot(simulation, "cp-2");
   await cutOff(simulation, "cp-2", "join", "server-joining");
   const { stderr } = await succeed(run(simulation, "cp-2", "join"));
-  expect(stderr).toContain("cp-2: undo what was cut off\n");
+  expect(stderr).toContain("cp-2: undo the interrupted attempt\n");
   expect(onlyCluster(simulation).etcd.count()).toEqual({ voting: 2, learners: 0, up: 2 });
 });
 
@@ -34,7 +34,7 @@ test("a worker interrupted after its registration joins again", async () => {
   await boot(simulation, "worker-1");
   await cutOff(simulation, "worker-1", "join", "agent-joined");
   const { stderr } = await succeed(run(simulation, "worker-1", "join"));
-  expect(stderr).toContain("worker-1: wait until the API misses the node of the attempt that was cut off\n");
+  expect(stderr).toContain("worker-1: wait until the API no longer sees the node of the interrupted attempt\n");
   expect(nodes()).toEqual(["cp-1", "worker-1"]);
 });
 

@@ -18,7 +18,7 @@ test.each(["v1.33.9+rke2r1", "v1.34.0+rke2r2"])(
     const { code, stderr } = await initialize(older);
     expect(code).toBe(1);
     expect(stderr).toContain(
-      "runs RKE2 v1.34.1+rke2r1, which is newer: a living node is never taken back; plan v1.34.1+rke2r1 again, or restore a snapshot",
+      "runs RKE2 v1.34.1+rke2r1, which is newer: a node is never downgraded; plan v1.34.1+rke2r1 again, or restore a snapshot",
     );
     const { stdout } = await on(simulation, cp1, "/usr/local/bin/rke2 --version");
     expect(stdout).toContain("v1.34.1+rke2r1");

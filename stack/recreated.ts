@@ -1,17 +1,17 @@
 import type { StackPlan } from "../distributions/distribution";
 import { type Guest, guestWithId } from "../model/inventory";
-import type { LastRun, MadeAnew } from "./last-run";
+import type { LastRun, Recreated } from "./last-run";
 import type { MadeResource } from "../model/made-resource";
-import { isLiving } from "../model/outside-vm-plan";
+import { isInService } from "../model/outside-vm-plan";
 import { plannedGuests } from "./planned-guests";
 
 /** The resource that keeps these counts in the state, where there are any: a machine is replaced when its own has grown. */
-export const madeAnewResource = (cluster: string): string => `${cluster}-made-anew`;
+export const recreatedResource = (cluster: string): string => `${cluster}-recreated`;
 
 /** The counts that a stack's state has. */
-export function madeAnewIn(resources: readonly MadeResource[]): MadeAnew {
-  const kept = resources.find(({ urn }) => urn.endsWith(madeAnewResource("")));
-  return (kept?.outputs["input"] ?? {}) as MadeAnew;
+export function recreatedIn(resources: readonly MadeResource[]): Recreated {
+  const kept = resources.find(({ urn }) => urn.endsWith(recreatedResource("")));
+  return (kept?.outputs["input"] ?? {}) as Recreated;
 }
 
 /** Machines whose first creation did not come to its end, by name. */
@@ -46,15 +46,15 @@ export function halfMadeVms(
   guests: readonly Guest[],
   { vms = {}, inState }: Pick<LastRun, "vms" | "inState">,
 ): string[] {
-  const living = new Set(
+  const inService = new Set(
     plan.vms
-      .filter(isLiving)
+      .filter(isInService)
       .filter(({ adopted, name }) => adopted === undefined && vms[name] === undefined)
       .map(({ name }) => name),
   );
   return plannedGuests(plan).flatMap((planned) => {
     const guest = guestWithId(guests, planned);
-    const isVm = planned.path.startsWith("vms.") && living.has(planned.name);
+    const isVm = planned.path.startsWith("vms.") && inService.has(planned.name);
     const isBegun = isVm && inState?.unfinished.includes(planned.vmId) === true;
     return isBegun && guest !== undefined && isUntouched(guest) ? [planned.name] : [];
   });
@@ -68,11 +68,11 @@ const isHalfMade = ({ hasFirstBoot, status, lock }: Guest): boolean =>
   hasFirstBoot !== undefined && lock === undefined && (!hasFirstBoot || status === "stopped");
 
 /** The counts after this run, which recreates these. Removed machines are dropped. */
-export function madeAnewBy(
+export function recreatedBy(
   { nodes, vms }: StackPlan,
   halfMade: readonly string[],
-  { madeAnew: before = {} }: Pick<LastRun, "madeAnew">,
-): MadeAnew {
+  { recreated: before = {} }: Pick<LastRun, "recreated">,
+): Recreated {
   const counts = [...nodes, ...vms].map(
     ({ name }) => [name, (before[name] ?? 0) + (halfMade.includes(name) ? 1 : 0)] as const,
   );
@@ -80,9 +80,9 @@ export function madeAnewBy(
 }
 
 /** The message about those that this run recreates. */
-export function madeAnewNotices({ vms }: StackPlan, halfMade: readonly string[]): string[] {
+export function recreatedNotices({ vms }: StackPlan, halfMade: readonly string[]): string[] {
   return halfMade.map((name) => {
-    const vm = vms.filter(isLiving).find((other) => other.name === name);
+    const vm = vms.filter(isInService).find((other) => other.name === name);
     if (vm === undefined)
       return `nodes.${name}: its creation failed after the clone and it never joined: it is recreated`;
     const what = `vms.${name}: its creation failed half way and it was never started`;

@@ -7,7 +7,7 @@ import { withoutPasswords } from "../model/without-passwords";
 const repository = join(__dirname, "..");
 
 /** What a stack made so far, or why nobody can tell. */
-export type LivingStack = { readonly lastRun: LastRun } | { readonly unknown: string };
+export type DeployedStack = { readonly lastRun: LastRun } | { readonly unknown: string };
 
 /** A resource as the engine exports it; secrets are encrypted, and stay so. */
 interface ExportedResource {
@@ -25,7 +25,7 @@ const PATIENCE_MS = 1200;
  * Reads a stack's state with the caller's own engine, where it can be had at once: nothing is asked, no secret is
  * decrypted, and neither an engine nor a network is needed for it to end.
  */
-export async function livingStack(stack: string, patienceMs = PATIENCE_MS): Promise<LivingStack> {
+export async function deployedStack(stack: string, patienceMs = PATIENCE_MS): Promise<DeployedStack> {
   const exported = await exportOf(stack, patienceMs);
   if (typeof exported === "string") return { unknown: exported };
   const present = exported.filter((resource) => resource.delete !== true);

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseConfig } from "../../stack/parse";
-import { livingStack } from "../../scripts/living-stack";
+import { deployedStack } from "../../scripts/deployed-stack";
 import { asgardSections } from "../support/asgard";
 import { folderForPath, pulumiThat } from "../support/pretended-pulumi";
 
@@ -10,7 +10,7 @@ const folder = folderForPath();
 describe("reading the state", () => {
   it("ends by itself if the backend never answers", async () => {
     writeFileSync(join(folder(), "pulumi"), "#!/bin/sh\nwhile :; do :; done\n", { mode: 0o755 });
-    expect(await livingStack("asgard", 50)).toEqual({
+    expect(await deployedStack("asgard", 50)).toEqual({
       unknown: "the place of the state did not answer within 0.05 s",
     });
   });
@@ -18,13 +18,13 @@ describe("reading the state", () => {
   it("shows no password from the backend's URL", async () => {
     const says = "error: connect to postgres://homelab:hunter2@db.example.net/state: refused";
     writeFileSync(join(folder(), "pulumi"), `#!/bin/sh\necho '${says}' >&2\nexit 1\n`, { mode: 0o755 });
-    expect(await livingStack("asgard", 20_000)).toEqual({
+    expect(await deployedStack("asgard", 20_000)).toEqual({
       unknown: "its state cannot be read (error: connect to postgres://***@db.example.net/state: refused)",
     });
   });
 
   it("needs no engine", async () => {
-    expect(await livingStack("asgard")).toEqual({ unknown: "pulumi is not installed" });
+    expect(await deployedStack("asgard")).toEqual({ unknown: "pulumi is not installed" });
   });
 
   it("does not count a machine that is pending deletion", async () => {
@@ -39,13 +39,13 @@ describe("reading the state", () => {
       },
     });
     pulumiThat(folder(), { exit: 0, says: JSON.stringify(state({})) });
-    expect(await livingStack("asgard")).toMatchObject({ lastRun: { begun: { machines: ["valaskjalf-master-1"] } } });
+    expect(await deployedStack("asgard")).toMatchObject({ lastRun: { begun: { machines: ["valaskjalf-master-1"] } } });
     pulumiThat(folder(), { exit: 0, says: JSON.stringify(state({ delete: true })) });
-    expect(await livingStack("asgard")).toEqual({ unknown: "asgard does not exist yet" });
+    expect(await deployedStack("asgard")).toEqual({ unknown: "asgard does not exist yet" });
   });
 
   it("treats an empty state as a stack without resources", async () => {
     writeFileSync(join(folder(), "pulumi"), `#!/bin/sh\necho '{"version":3,"deployment":{}}'\n`, { mode: 0o755 });
-    expect(await livingStack("asgard")).toEqual({ unknown: "asgard does not exist yet" });
+    expect(await deployedStack("asgard")).toEqual({ unknown: "asgard does not exist yet" });
   });
 });

@@ -1,7 +1,7 @@
 import { inStateOf, NOTHING_IN_STATE } from "../../model/in-state";
 import type { Guest } from "../../model/inventory";
 import type { LastRun } from "../../stack/last-run";
-import { halfMadeNodes, halfMadeVms, madeAnewBy, madeAnewNotices } from "../../stack/made-anew";
+import { halfMadeNodes, halfMadeVms, recreatedBy, recreatedNotices } from "../../stack/recreated";
 import { parseConfig } from "../../stack/parse";
 import { plannedGuests } from "../../stack/planned-guests";
 import { asgardSections } from "../support/asgard";
@@ -27,10 +27,10 @@ const guests = (name = "", change: Partial<Guest> = {}): Guest[] =>
   });
 
 /** A first run that made every machine; all but these joined. */
-function begun(missing: readonly string[], madeAnew = {}): LastRun {
+function begun(missing: readonly string[], recreated = {}): LastRun {
   const machines = plan.nodes.map(({ name }) => name);
   const joined = machines.filter((name) => !missing.includes(name));
-  return { nodes: {}, madeAnew, begun: { configuration: parseConfig(asgardSections()), machines, joined } };
+  return { nodes: {}, recreated, begun: { configuration: parseConfig(asgardSections()), machines, joined } };
 }
 
 it.each<[string, Partial<Guest>]>([
@@ -39,7 +39,7 @@ it.each<[string, Partial<Guest>]>([
 ])("recreates a node that never joined and %s", (_, change) => {
   const halfMade = halfMadeNodes(plan, guests(worker, change), begun([worker]));
   expect(halfMade).toEqual([worker]);
-  expect(madeAnewNotices(plan, halfMade)).toEqual([
+  expect(recreatedNotices(plan, halfMade)).toEqual([
     `nodes.${worker}: its creation failed after the clone and it never joined: it is recreated`,
   ]);
 });
@@ -75,7 +75,7 @@ it("leaves a node alone whose state could not be read", () => {
 });
 
 it("counts the attempts, so that a machine is replaced once for each, and by no later run", () => {
-  const counts = (all: Guest[], lastRun: LastRun) => madeAnewBy(plan, halfMadeNodes(plan, all, lastRun), lastRun);
+  const counts = (all: Guest[], lastRun: LastRun) => recreatedBy(plan, halfMadeNodes(plan, all, lastRun), lastRun);
   const half = guests(worker, { status: "stopped" });
   expect(counts(half, begun([worker]))).toEqual({ [worker]: 1 });
   expect(counts(half, begun([worker], { [worker]: 1 }))).toEqual({ [worker]: 2 });
@@ -101,11 +101,11 @@ describe("a VM outside the cluster", () => {
 
   it("is recreated if its creation failed and it was never started", () => {
     expect(halfMadeVms(withBox(), [half], unfinished)).toEqual(["box"]);
-    expect(madeAnewBy(withBox(), ["box"], unfinished)).toEqual({ box: 1 });
-    expect(madeAnewNotices(withBox(), ["box"])).toEqual([
+    expect(recreatedBy(withBox(), ["box"], unfinished)).toEqual({ box: 1 });
+    expect(recreatedNotices(withBox(), ["box"])).toEqual([
       "vms.box: its creation failed half way and it was never started: it is recreated",
     ]);
-    expect(madeAnewNotices(withBox({ protect: true }), ["box"]).join()).toContain("set protect: false");
+    expect(recreatedNotices(withBox({ protect: true }), ["box"]).join()).toContain("set protect: false");
   });
 
   it.each<[string, Partial<Guest>, LastRun, object]>([
