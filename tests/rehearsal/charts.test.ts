@@ -1,22 +1,10 @@
 import { gunzipSync } from "node:zlib";
 import { parse, parseAllDocuments } from "yaml";
 import { catalogue } from "../../stack/platform/catalogue";
-import type { AddOnPlan } from "../../model/platform/add-on-plan";
 import { ChartSites } from "../../rehearsal/charts/chart-sites";
 import { standInChart } from "../../rehearsal/charts/stand-in-chart";
 import { tarball } from "../../rehearsal/charts/tarball";
-
-const addOn: AddOnPlan = {
-  name: "web",
-  chart: "podinfo",
-  repository: "https://charts.example.net/stable/",
-  version: "6.7.0",
-  namespace: "web",
-  tier: "4-aux",
-  values: {},
-  after: [],
-  timeoutSeconds: 600,
-};
+import { podinfo as addOn } from "../support/podinfo";
 
 describe("the chart repositories of a rehearsal", () => {
   const sites = new ChartSites([addOn]);

@@ -9,18 +9,8 @@ import { Outages } from "../../rehearsal/outages";
 import { ChartServers } from "../../scripts/rehearsal/chart-servers";
 import { type OutboundTrap, startOutboundTrap } from "../../scripts/rehearsal/outbound-trap";
 import { ChartCache } from "../../stack/charts/chart-cache";
+import { podinfo } from "../support/podinfo";
 
-const podinfo: AddOnPlan = {
-  name: "web",
-  chart: "podinfo",
-  repository: "https://charts.example.net/stable/",
-  version: "6.7.0",
-  namespace: "web",
-  tier: "4-aux",
-  values: {},
-  after: [],
-  timeoutSeconds: 600,
-};
 const fromRegistry: AddOnPlan = {
   ...podinfo,
   name: "oci",
