@@ -233,7 +233,7 @@ function metadata(
   hook: HookFacts | undefined,
   clusterWide = false,
 ) {
-  const own = namespace ?? { $template: ".Release.Namespace" };
+  const own = namespace ?? { $template: ".Release.Namespace | toJson" };
   return { name, ...(!clusterWide && { namespace: own }), ...(hook && { annotations: hookAnnotations(hook) }) };
 }
 
@@ -245,6 +245,15 @@ function hookAnnotations({ events, weight, deletePolicy }: HookFacts) {
   };
 }
 
+/** The API server takes definitions of Kubernetes' own groups only with a word on who approved them. */
+function definitionAnnotations(group: string, kept = false): Record<string, string> {
+  const isProtected = /(^|\.)(k8s|kubernetes)\.io$/.test(group);
+  return {
+    ...(kept && { "helm.sh/resource-policy": "keep" }),
+    ...(isProtected && { "api-approved.kubernetes.io": "unapproved, a stand-in of rehearsals" }),
+  };
+}
+
 /** The schema lets everything through: what an object of it may say is the real chart's to know. */
 function definitionOf({ name, kind, scope, versions, kept }: CrdFacts) {
   const [plural = "", ...group] = name.split(".");
@@ -252,7 +261,7 @@ function definitionOf({ name, kind, scope, versions, kept }: CrdFacts) {
   return {
     apiVersion: "apiextensions.k8s.io/v1",
     kind: "CustomResourceDefinition",
-    metadata: { name, ...(kept && { annotations: { "helm.sh/resource-policy": "keep" } }) },
+    metadata: { name, annotations: definitionAnnotations(group.join("."), kept) },
     spec: {
       group: group.join("."),
       scope,

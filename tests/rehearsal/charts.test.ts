@@ -65,4 +65,11 @@ describe.each(Object.keys(catalogue))("the stand-in for %s", (name) => {
     const documents = worked.flatMap((text) => parseAllDocuments(text));
     expect(documents.flatMap(({ errors }) => errors)).toEqual([]);
   });
+
+  it("says every value as JSON, which is YAML whoever reads it", () => {
+    const expressions = Object.values(chart).flatMap((text) =>
+      [...text.matchAll(/\{\{ (.*?) \}\}/g)].map(([, one]) => one),
+    );
+    expect(expressions.filter((one) => !/\| (toJson|int)$/.test(one ?? ""))).toEqual([]);
+  });
 });
