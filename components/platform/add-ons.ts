@@ -96,7 +96,7 @@ function releaseArgs(addOn: AddOnPlan, chart: string, retries: Retries) {
     atomic: false,
     // What waits for a person is never ready within a run.
     ...(readyByHand !== undefined && { skipAwait: true }),
-    // How a chart's own CPU limits are taken away.
+    // For nulls in values, which take a chart's own CPU limits away (docs/decisions/0146).
     allowNullValues: true,
     ...(description !== undefined && { description }),
     createNamespace: false,
