@@ -10,11 +10,15 @@ afterEach(closeAll);
 
 const silent = () => undefined;
 
-/** A node in state on this host, and the engine whose state that is: its last run went well. */
-function engineWithANodeOn(host: string): Pulumi {
-  const urn = "urn:pulumi:hosts::homelab::proxmoxve:index/vmLegacy:VmLegacy::box-vm";
-  const vm = { urn, type: "proxmoxve:index/vmLegacy:VmLegacy", inputs: { name: "box", vmId: 300, nodeName: host } };
-  const stdout = JSON.stringify({ version: 3, deployment: { resources: [vm] } });
+/** Nodes in state on these hosts, VM 300 and on, and the engine whose state that is: its last run went well. */
+function engineWithANodeOn(...hosts: readonly string[]): Pulumi {
+  const type = "proxmoxve:index/vmLegacy:VmLegacy";
+  const resources = hosts.map((host, index) => ({
+    urn: `urn:pulumi:hosts::homelab::${type}::box-${index}-vm`,
+    type,
+    inputs: { name: index === 0 ? "box" : `box-${index}`, vmId: 300 + index, nodeName: host },
+  }));
+  const stdout = JSON.stringify({ version: 3, deployment: { resources } });
   return {
     settings: { stack: "hosts" },
     run: () => Promise.resolve({ status: 0, stdout, stderr: "", seconds: 0 }),
@@ -53,6 +57,19 @@ test("it is not refused for a host without one, nor is a run without the look", 
   const { witnesses } = await withoutMidgard();
   expect(await clearEarlierRun(engineWithANodeOn("utgard"), witnesses, silent, { refresh: true })).toBe(true);
   expect(await clearEarlierRun(engineWithANodeOn("midgard"), witnesses, silent)).toBe(false);
+});
+
+test("up refreshes the state when a machine was migrated, and does without it while that would ask a host that is down", async () => {
+  const { witnesses } = await withoutMidgard();
+  const client = await witnesses.openHost();
+  await client.task("POST", "/nodes/utgard/qemu", { vmid: 300, name: "box" });
+  const said: string[] = [];
+  const say = (line: string) => void said.push(line);
+  expect(await clearEarlierRun(engineWithANodeOn("utgard"), witnesses, say)).toBe(false);
+  expect(await clearEarlierRun(engineWithANodeOn("asgard", "midgard"), witnesses, say)).toBe(false);
+  expect(said).toEqual([]);
+  expect(await clearEarlierRun(engineWithANodeOn("asgard"), witnesses, say)).toBe(true);
+  expect(said).toEqual(["box: moved to another host: refreshing the state from the hosts first"]);
 });
 
 test("destroy is refused before it starts", async () => {
