@@ -190,7 +190,7 @@ test("a setting is found in whichever document has it", () => {
     role: "controlplane",
     hostname: "ctrl-00",
     discoverable: false,
-    vip: { address: "10.25.150.10", link: "eth0" },
+    vips: [{ address: "10.25.150.10", link: "eth0" }],
   });
   const { certificate, key } = secrets.kubernetes;
   expect(config.pair("cluster.ca")).toEqual({ certificate, key });
