@@ -102,6 +102,12 @@ test("a storage that holds nothing of the kind is not there", async () => {
   expect((await list("iso")).errors?.["storage"]?.trim()).toBe("No such storage.");
 });
 
+test("only a shared storage is of use to another host", async () => {
+  const list = async (target: string) => (await ask(["get", "/nodes/asgard/storage", { target }])).data;
+  expect(await list("odin")).toEqual([]);
+  expect(await list("asgard")).not.toEqual([]);
+});
+
 test("a machine that may give memory back says how much it keeps", async () => {
   await ask(["put", `${vm}/config`, { balloon: "512" }]);
   expect((await ask(["get", `${vm}/status/current`])).data).toMatchObject({

@@ -29,7 +29,8 @@ export function readDefinition({ datacenter, params }: Call): unknown {
   return definition(storage, datacenter.simulation.hashOrder);
 }
 
-export function list({ caller, datacenter, host, params }: Call): unknown {
+export function list(call: Call): unknown {
+  const { caller, datacenter, host, params } = call;
   if (!caller.has("Datastore.Audit") && !caller.has("Datastore.AllocateSpace")) return [];
   const wanted = splitList(params.maybe("content") ?? "");
   const one = params.maybe("storage");
@@ -40,11 +41,19 @@ export function list({ caller, datacenter, host, params }: Call): unknown {
   if (one !== undefined && !holding.some(({ id }) => id === one)) throw noSuchStorage();
   return holding
     .filter(({ id }) => one === undefined || id === one)
+    .filter(reachableFrom(params.maybe("target"), call))
     .map((storage) => ({
       storage: storage.id,
       ...state(storage, datacenter.simulation.hashOrder),
       ...(params.maybe("format") === "1" && formats(storage)),
     }));
+}
+
+/** From another host, only what is shared can be used (pve-storage, Status.pm). */
+function reachableFrom(target: string | undefined, { datacenter, host }: Call) {
+  if (!target || target === host.node || target === "localhost") return () => true;
+  const other = [...datacenter.hosts.values()].find(({ node }) => node === target);
+  return ({ id, isShared }: Storage) => isShared && other?.storages.has(id) !== false;
 }
 
 /** In the words of today, and in those of before (pve-storage, `storage_info`). */
