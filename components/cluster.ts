@@ -92,7 +92,8 @@ export class Cluster extends pulumi.ComponentResource {
     const healthy = {
       kubeconfig: this.kubeconfig,
       context,
-      cluster: this,
+      // Goes in every destroy: the cluster itself stays where some of its VMs do.
+      cluster: controlPlane,
       after: servers,
       joined: pulumi.all(servers.map((server) => server.joined)),
       ask: args.askApi,

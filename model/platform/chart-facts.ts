@@ -64,6 +64,8 @@ export interface WorkloadFacts {
   readonly nodeSelector?: Readonly<Record<string, string>>;
   /** What a person has to do before its pods are ready. */
   readonly readyByHand?: string;
+  /** Its pods are made side by side, of StatefulSets: none waits for the one before to be ready. */
+  readonly atOnce?: true;
   /** A volume for each pod, of StatefulSets. */
   readonly claims?: readonly ClaimFacts[];
 }
@@ -116,6 +118,8 @@ export interface ObjectFacts {
   /** Ports of Services. */
   readonly ports?: readonly number[];
   readonly type?: string;
+  /** Path of the value that has its annotations. */
+  readonly values?: { readonly annotations: string };
   readonly [other: string]: unknown;
 }
 

@@ -113,8 +113,14 @@ const bindingMode = (provisioner: string): string =>
   provisioner === "csi.proxmox.sinextra.dev" ? "WaitForFirstConsumer" : "Immediate";
 
 /** What the real chart has at the paths that the stand-in reads. */
-function defaultValues({ workloads, crdSwitch, storageClasses: classes }: ChartFacts): Record<string, unknown> {
+function defaultValues({
+  workloads,
+  objects,
+  crdSwitch,
+  storageClasses: classes,
+}: ChartFacts): Record<string, unknown> {
   const values: Record<string, unknown> = {};
+  for (const object of objects) if (object.values) put(values, object.values.annotations, {});
   for (const path of classes?.values ?? []) put(values, path, []);
   if (crdSwitch) put(values, crdSwitch.values, crdSwitch.byDefault);
   for (const { values: at, replicas, tolerations, containers } of workloads) {
@@ -153,6 +159,7 @@ function workloadOf(workload: WorkloadFacts) {
       ...(batch ? { backoffLimit: 1 } : { selector: { matchLabels: labels } }),
       ...(!batch && kind !== "DaemonSet" && { replicas: count }),
       ...(kind === "StatefulSet" && { serviceName: name }),
+      ...(workload.atOnce && { podManagementPolicy: "Parallel" }),
       ...(workload.claims && { volumeClaimTemplates: workload.claims.map(claimOf) }),
       template: pods,
     },
@@ -212,14 +219,17 @@ function resourcesOf({ cpuMillis, memoryMiB, memoryLimitMiB, cpuLimitMillis }: C
 }
 
 /** RBAC's rules are left out: nobody asks the API in the name of a stand-in. */
-function objectOf({ apiVersion, kind, name, namespace, hook, ports, type, ...own }: ObjectFacts) {
+function objectOf({ apiVersion, kind, name, namespace, hook, ports, type, values, ...own }: ObjectFacts) {
   const services = {
     spec: { ...(type && { type }), ports: (ports ?? []).map((port) => ({ name: `p${port}`, port })) },
   };
   return {
     apiVersion,
     kind,
-    metadata: metadata({ name, ...(namespace && { namespace }) }, hook, CLUSTER_WIDE.has(kind)),
+    metadata: {
+      ...metadata({ name, ...(namespace && { namespace }) }, hook, CLUSTER_WIDE.has(kind)),
+      ...(values && { annotations: { $template: `${valueOf(values.annotations)} | toJson` } }),
+    },
     ...(kind === "Service" && services),
     ...(kind === "ClusterRole" && { rules: [] }),
     ...own,

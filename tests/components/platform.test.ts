@@ -64,7 +64,10 @@ describe("the platform of asgard", () => {
 
   it("is removed with the cluster without calls to its API", () => {
     for (const { name, options } of objects)
-      expect([name, options.deletedWith]).toEqual([name, expect.stringMatching(/homelab:index:Cluster::valaskjalf$/)]);
+      expect([name, options.deletedWith]).toEqual([
+        name,
+        expect.stringMatching(/homelab:index:ControlPlane::valaskjalf$/),
+      ]);
   });
 
   it("replaces a PriorityClass whose value changes, as it is immutable", () => {
@@ -142,7 +145,7 @@ describe("the add-ons of asgard", () => {
 
   it("are removed with the cluster without calls to its API", () => {
     for (const name of ["cert-manager", "podinfo"])
-      expect(release(name).options.deletedWith).toMatch(/homelab:index:Cluster::valaskjalf$/);
+      expect(release(name).options.deletedWith).toMatch(/homelab:index:ControlPlane::valaskjalf$/);
   });
 });
 
