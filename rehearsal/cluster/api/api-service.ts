@@ -47,6 +47,9 @@ function forbidden(user: string, path: string): RawAnswer {
   return { status: 403, body: statusText(403, "Forbidden", what) };
 }
 
+/** Idle connections are the client's to close, as over HTTP/2: a POST on one that is closed at that moment would be lost. */
+const CLIENT_GOES_FIRST_MS = 10 * 60 * 1000;
+
 function httpsServer(cluster: SimulatedCluster, serving: Pair, connections: ReadonlySet<Duplex>): Server {
   const tls = {
     key: serving.key,
@@ -55,7 +58,7 @@ function httpsServer(cluster: SimulatedCluster, serving: Pair, connections: Read
     requestCert: true,
     rejectUnauthorized: false,
   };
-  return createServer(tls, (request, response) => {
+  const server = createServer(tls, (request, response) => {
     if (goesDown(cluster)) return connections.forEach((connection) => connection.destroy());
     const shown = (request.socket as TLSSocket).getPeerX509Certificate()?.toString();
     const realApi = cluster.answers() ? cluster.context.realApi : undefined;
@@ -67,6 +70,8 @@ function httpsServer(cluster: SimulatedCluster, serving: Pair, connections: Read
     response.writeHead(status, { "content-type": type });
     response.end(body);
   });
+  server.keepAliveTimeout = CLIENT_GOES_FIRST_MS;
+  return server;
 }
 
 /** All connections are cut, even during a request. */
