@@ -1,7 +1,7 @@
 // The one entry of every npm script: checks Node, installs what package-lock.json names, then runs scripts/<name>.ts.
 // Plain JavaScript without dependencies, because it runs before there are any.
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { lstatSync, readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -57,8 +57,18 @@ function packagesIn(file) {
   }
 }
 
+/** npm ci empties the folder first: behind a link that is another checkout's. */
+function refuseLink(folder) {
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  const target = realpathSync(folder);
+  fail(
+    `${folder}: a link to ${target}, which has other packages than package-lock.json; run npm ci there, or remove the link`,
+  );
+}
+
 function installDependencies() {
   if (dependenciesAreInstalled()) return;
+  refuseLink(join(root, "node_modules"));
   process.stderr.write(
     "Installing dependencies from package-lock.json (npm ci, about half a minute the first time) …\n",
   );

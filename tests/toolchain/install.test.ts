@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -43,4 +52,14 @@ test("an invalid lock file is reported in one line", () => {
   const { status, stderr } = plan();
   expect(stderr).toMatch(/^\S+package-lock\.json: missing; restore it: [^\n]+\n$/);
   expect(status).toBe(1);
+});
+
+test("packages of another checkout, behind a link, are not emptied to install this one's", () => {
+  const others = join(checkout, "others");
+  mkdirSync(others);
+  symlinkSync(others, join(checkout, "node_modules"));
+  const { status, stderr } = plan();
+  expect(stderr).toMatch(/^\S+node_modules: a link to \S+others, which has other packages than package-lock\.json; /);
+  expect(status).toBe(1);
+  expect(existsSync(join(checkout, "asked"))).toBe(false);
 });
