@@ -9,12 +9,6 @@ import { rawAnswer, type RawAnswer } from "./raw-paths";
 import { statusText } from "./status-text";
 import { servedBy } from "./served-cluster";
 
-/**
- * How long a connection may be idle (apiserver, server/secure_serving.go: IdleTimeout). Node's own five seconds are less than
- * Go's clients expect: what they post on a connection that is being closed ends with EOF.
- */
-const IDLE_MS = 90_000;
-
 const unauthorized: RawAnswer = { status: 401, body: statusText(401, "Unauthorized", "Unauthorized") };
 
 /** The API server: real TLS for clients from outside, a short cut for guests. */
@@ -63,7 +57,6 @@ function httpsServer(cluster: SimulatedCluster, serving: Pair, connections: Read
     ca: [cluster.authorities.ca.pem],
     requestCert: true,
     rejectUnauthorized: false,
-    keepAliveTimeout: IDLE_MS,
   };
   const server = createServer(tls, (request, response) => {
     if (goesDown(cluster)) return connections.forEach((connection) => connection.destroy());
