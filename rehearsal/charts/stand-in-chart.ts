@@ -236,7 +236,7 @@ function objectOf({ apiVersion, kind, name, namespace, hook, ports, type, values
   };
 }
 
-const CLUSTER_WIDE = new Set(["ClusterRole", "IngressClass", "CSIDriver", "StorageClass"]);
+const CLUSTER_WIDE = new Set(["ClusterRole", "IngressClass", "CSIDriver", "StorageClass", "GpuDevicePlugin"]);
 
 function metadata(
   { name, namespace }: { readonly name: string; readonly namespace?: string },
