@@ -1,5 +1,6 @@
+import { machinesAlone } from "../machines-alone";
 import { withPrefix } from "../../../model/address";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { nodeVmInputs } from "../../../components/node-vm-inputs";
@@ -51,7 +52,7 @@ export const machinesRow: Row = {
 
 /** The GPU's mapping is made by an administrator here: only machines are compared. */
 function stackFile(repository: string): string {
-  const document = parseDocument(readFileSync(join(repository, "Pulumi.asgard.yaml"), "utf8"));
+  const document = parseDocument(machinesAlone(repository, "asgard"));
   document.setIn(["config", "homelab:gpus", "rtx2080", "manageMapping"], false);
   // A folded line is not the same to every reader of YAML.
   return document.toString({ lineWidth: 0 });

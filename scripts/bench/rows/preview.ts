@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { machinesAlone } from "../machines-alone";
 import { PveClient } from "../../../components/pve-client";
 import { readInventory } from "../../../components/read-inventory";
 import type { Rehearsal } from "../../rehearsal/rehearsal";
@@ -20,7 +19,7 @@ export const previewRow: Row = {
   about: "preview of asgard without changes, and the program's share of it",
   async measure(bench) {
     const clock = new ProgramClock(bench.directory);
-    const stackFile = readFileSync(join(bench.repository, "Pulumi.asgard.yaml"), "utf8");
+    const stackFile = machinesAlone(bench.repository, "asgard");
     const rehearsal = await openRehearsal(bench, { stack: "bench-preview", stackFile, env: clock.env });
     try {
       well(await rehearsal.up());

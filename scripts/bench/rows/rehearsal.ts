@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { machinesAlone } from "../machines-alone";
 import { largeStack } from "../large-stack";
 import { ratiosOf, realUp } from "../real-up";
 import { phaseOf, rehearseAsgard } from "../rehearsed";
@@ -33,7 +32,7 @@ export const realUpRow: Row = {
     const measured: Measurement[] = [];
     for (const [name, atMost] of Object.entries(environments)) {
       bench.say(`  ${name}, which takes minutes`);
-      const stackFile = readFileSync(join(bench.repository, `Pulumi.${name}.yaml`), "utf8");
+      const stackFile = machinesAlone(bench.repository, name);
       measured.push(...ratiosOf(`up of ${name}, real`, await realUp(bench, `bench-${name}`, stackFile), atMost));
     }
     return measured;

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { machinesAlone } from "../machines-alone";
 import type { Simulation } from "../../../rehearsal/start-simulation";
 import { planOf } from "../../engine/plan-of";
 import { type BareSimulation, startBareSimulation } from "../bare-simulation";
@@ -19,7 +19,7 @@ export const simulationRow: Row = {
   name: "simulation",
   about: "requests a second the simulated host can serve, and its share of up's CPU",
   async measure(bench) {
-    const stackFile = readFileSync(join(bench.repository, "Pulumi.asgard.yaml"), "utf8");
+    const stackFile = machinesAlone(bench.repository, "asgard");
     const bare = await startBareSimulation(planOf(stackFile, "bench-simulation"), bench.directory);
     try {
       const order = { ...(await orderFor(bare)), connections: 8, seconds: 4 };
