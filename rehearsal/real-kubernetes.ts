@@ -24,8 +24,8 @@ export type AddressesOfServices =
       readonly by: "cilium";
       readonly ranges: readonly { readonly from: string; readonly to: string; readonly only?: string }[];
     }
-  /** The distribution, with the addresses of nodes. */
-  | { readonly by: "nodes" };
+  /** The distribution, with the addresses of nodes; the labels of its pods are in the domain of its controller. */
+  | { readonly by: "nodes"; readonly controller: string };
 
 /** An object of the API, as it goes over the wire. */
 export type ApiObject = Readonly<Record<string, unknown>>;

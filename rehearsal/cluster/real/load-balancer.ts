@@ -31,17 +31,17 @@ interface Range {
 export class LoadBalancer {
   private readonly api: Pick<ApiClient, "ask">;
   private readonly by: AddressesOfServices | undefined;
-  private readonly nodePorts: NodePorts;
+  private readonly nodePorts: NodePorts | undefined;
 
   constructor(api: Pick<ApiClient, "ask">, by?: AddressesOfServices) {
     this.api = api;
     this.by = by;
-    this.nodePorts = new NodePorts(api);
+    this.nodePorts = by?.by === "nodes" ? new NodePorts(api, by.controller) : undefined;
   }
 
   async work(): Promise<void> {
     const services = (await this.list<Service>("/api/v1/services")).filter(({ spec }) => spec.type === "LoadBalancer");
-    if (this.by?.by === "nodes") return this.nodePorts.serve(services);
+    if (this.nodePorts) return this.nodePorts.serve(services);
     if (services.length === 0) return;
     const isCilium = this.by?.by === "cilium";
     const ranges = this.by?.by === "cilium" ? this.by.ranges : await this.rangesOfMetallb();

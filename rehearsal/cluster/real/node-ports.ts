@@ -3,9 +3,6 @@ import { isReadyPod, must, type ApiClient } from "./api-client";
 import { addressesOf, giveAddresses, type Service } from "./service";
 
 const DAEMON_SETS = "/apis/apps/v1/namespaces/kube-system/daemonsets";
-/** Label of the pods that hold a Service's ports (k3s-io/k3s, pkg/cloudprovider/servicelb.go). */
-const SERVICE = "svccontroller.k3s.cattle.io/svcname";
-const NAMESPACE = "svccontroller.k3s.cattle.io/svcnamespace";
 const TOLERATED = ["node-role.kubernetes.io/control-plane", "CriticalAddonsOnly"];
 
 /**
@@ -15,9 +12,12 @@ const TOLERATED = ["node-role.kubernetes.io/control-plane", "CriticalAddonsOnly"
 export class NodePorts {
   private readonly api: Pick<ApiClient, "ask">;
   private readonly made = new Set<string>();
+  /** Domain of its labels. */
+  private readonly controller: string;
 
-  constructor(api: Pick<ApiClient, "ask">) {
+  constructor(api: Pick<ApiClient, "ask">, controller: string) {
     this.api = api;
+    this.controller = controller;
   }
 
   async serve(services: readonly Service[]): Promise<void> {
@@ -33,10 +33,10 @@ export class NodePorts {
 
   private async hold(service: Service): Promise<void> {
     const name = daemonSetName(service);
-    if (!this.made.has(name)) await must(this.api, ["POST", DAEMON_SETS, daemonSet(service)], 409);
+    if (!this.made.has(name)) await must(this.api, ["POST", DAEMON_SETS, daemonSet(service, this.controller)], 409);
     this.made.add(name);
-    const { metadata } = service;
-    const selector = encodeURIComponent(`${SERVICE}=${metadata.name},${NAMESPACE}=${metadata.namespace}`);
+    const selected = Object.entries(labelsOf(service, this.controller)).map(([key, value]) => `${key}=${value}`);
+    const selector = encodeURIComponent(selected.join());
     const { items } = await must(this.api, ["GET", `/api/v1/namespaces/kube-system/pods?labelSelector=${selector}`]);
     const addresses = (items as ApiObject[]).filter(isReadyPod).flatMap(hostAddress).sort();
     if (addresses.join() !== addressesOf(service).sort().join()) await giveAddresses(this.api, service, addresses);
@@ -45,9 +45,13 @@ export class NodePorts {
 
 const daemonSetName = ({ metadata: { name, uid = "" } }: Service): string => `svclb-${name}-${uid.slice(0, 8)}`;
 
-function daemonSet(service: Service): ApiObject {
-  const { name, namespace } = service.metadata;
-  const labels = { app: daemonSetName(service), [SERVICE]: name, [NAMESPACE]: namespace };
+/** Labels of the pods that hold a Service's ports (k3s-io/k3s, pkg/cloudprovider/servicelb.go). */
+function labelsOf({ metadata: { name, namespace } }: Service, controller: string): Record<string, string> {
+  return { [`${controller}/svcname`]: name, [`${controller}/svcnamespace`]: namespace };
+}
+
+function daemonSet(service: Service, controller: string): ApiObject {
+  const labels = { app: daemonSetName(service), ...labelsOf(service, controller) };
   const containers = (service.spec.ports ?? []).map(({ port, protocol = "TCP" }) => ({
     name: `lb-${protocol.toLowerCase()}-${port}`,
     image: "rancher/klipper-lb:v0.4.13",

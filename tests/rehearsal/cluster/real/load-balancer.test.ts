@@ -58,7 +58,7 @@ test("a Service of an address that is taken, outside, or asked for in another's 
 
 test("ServiceLB holds a Service's ports on nodes, and gives it those where its pods are ready", async () => {
   const api = withServices(["web"]);
-  const balancer = new LoadBalancer(api, { by: "nodes" });
+  const balancer = new LoadBalancer(api, { by: "nodes", controller: "svccontroller.k3s.cattle.io" });
   await balancer.work();
   expect(addressOf(api, "web")).toBeUndefined();
   const held = api.get("/apis/apps/v1/namespaces/kube-system/daemonsets/svclb-web-uid-web");
@@ -77,7 +77,7 @@ test("ServiceLB holds a Service's ports on nodes, and gives it those where its p
 
 test("ServiceLB lets go of the ports of a Service that is gone", async () => {
   const api = withServices(["web"]);
-  const balancer = new LoadBalancer(api, { by: "nodes" });
+  const balancer = new LoadBalancer(api, { by: "nodes", controller: "svccontroller.k3s.cattle.io" });
   await balancer.work();
   await api.ask("DELETE", `${SERVICES}/web`);
   await balancer.work();
