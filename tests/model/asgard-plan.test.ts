@@ -77,9 +77,11 @@ describe("the plan of asgard", () => {
     ]);
   });
 
-  it("warns that its Kubernetes is past its end of life, and of nothing else", () => {
+  it("warns that its Kubernetes is past its end of life, and of a limit larger than its nodes, and of nothing else", () => {
     expect(planOf(asgard()).warnings).toEqual([
       "Kubernetes 1.34 is past its end of life (2026-10-27): plan the upgrade to 1.35",
+      "platform.tiers.2-gpu.container.maxMemoryMiB lets a container ask for 16 GiB, and the largest node has 11.2 GiB for pods: " +
+        "one that does stays Pending for good",
     ]);
   });
 
