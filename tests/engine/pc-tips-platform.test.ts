@@ -5,7 +5,7 @@ import { podsWithCpuLimits, unreadyPods } from "../support/pods";
 import { type Kubectl, realKubectl } from "../support/real-kubectl";
 import { endRehearsal, problemsOf, rehearse, wholeStackOf } from "../support/rehearsal";
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 let rehearsal: Rehearsal;
 let kubectl: Kubectl;

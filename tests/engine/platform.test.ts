@@ -7,7 +7,7 @@ import { further } from "../support/further";
 import { type Kubectl, realKubectl } from "../support/real-kubectl";
 import { endRehearsal, problemsOf, rehearse, stackOf } from "../support/rehearsal";
 
-jest.setTimeout(180_000);
+jest.setTimeout(480_000);
 
 let rehearsal: Rehearsal;
 let kubectl: Kubectl;

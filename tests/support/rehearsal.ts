@@ -51,7 +51,8 @@ export async function rehearse(
   more: Partial<Pick<SessionOptions, "repository" | "latencies" | "clock" | "seed" | "others" | "later">> = {},
   { withoutPlatform = false } = {},
 ): Promise<Rehearsal> {
-  const tools = await setUpTools(withoutPlatform ? {} : planOf(stackFile, name));
+  const { platform } = planOf(stackFile, name);
+  const tools = await setUpTools(withoutPlatform ? {} : { platform });
   const env = { ...tools.env, ...(faults.some(killsTheEngine) ? {} : savedAtTheEnd) };
   const directory = join(engineDirectory, name);
   return Rehearsal.start({
@@ -64,7 +65,8 @@ export async function rehearse(
     seed: seedOfThisRun(),
     faults,
     dialAttempts: 10,
-    stalledAfterSeconds: 60,
+    // Pods come up beside other tests' real API servers, and nothing of that is an event of the simulation.
+    stalledAfterSeconds: platform === undefined ? 60 : 400,
     ...more,
   });
 }
