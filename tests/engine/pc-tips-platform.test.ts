@@ -67,7 +67,7 @@ further("a pod with a volume gets one on the host where it runs", async () => {
   const [volume = ""] = (await kubectl("-n volumes get pvc data -o jsonpath={.spec.volumeName}")).split("\n");
   const handle = await kubectl(`get pv ${volume} -o jsonpath={.spec.csi.volumeHandle}`);
   expect(handle).toMatch(/^pc-tips\/host3\/velocity\//);
-  await kubectl("delete namespace volumes --wait=false");
+  await kubectl("delete namespace volumes");
 });
 
 further("one Application hands the rest to Argo CD, and no object belongs to both", async () => {
