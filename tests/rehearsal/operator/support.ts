@@ -38,7 +38,8 @@ export class OperatorShell {
     const ran = { stdout: "", stderr: "" };
     child.stdout.on("data", (chunk: Buffer) => (ran.stdout += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (ran.stderr += chunk.toString()));
-    child.stdin.end(stdin);
+    // A script that reads nothing may be over before it is written to.
+    child.stdin.on("error", () => undefined).end(stdin);
     return new Promise((resolve) => child.on("close", (code) => resolve({ code, ...ran })));
   }
 
