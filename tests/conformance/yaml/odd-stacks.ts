@@ -29,10 +29,11 @@ export function oddStacks(turn: number): JudgedStack[] {
 }
 
 /**
- * The stack with odd words in every place that takes one. Each place begins with another of them, and in the next turn with
+ * The stack with odd words in every place that takes one. Without its platform: no document of a machine holds any of that, and
+ * an object of an odd kind is nothing that anybody reads. Each place begins with another of them, and in the next turn with
  * the next one, so that as many turns as there are words bring each to each place.
  */
-function oddStack(stack: Raw, words: readonly string[], turn: number): Raw {
+function oddStack({ platform: _, ...stack }: Raw, words: readonly string[], turn: number): Raw {
   const named = putAll(stack, namesOf(stack, configSchema), words, turn);
   return putAll(named, textsOf(named, configSchema), words, turn);
 }
