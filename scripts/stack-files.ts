@@ -61,7 +61,7 @@ function isPath(argument: string): boolean {
 }
 
 /** npm runs scripts in the checkout's folder and keeps in INIT_CWD where the person was who typed the path. */
-function asTyped(path: string): string {
+export function asTyped(path: string): string {
   const typed = resolve(process.env["INIT_CWD"] ?? "", path);
   return existsSync(typed) ? typed : resolve(path);
 }

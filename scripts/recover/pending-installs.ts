@@ -1,10 +1,9 @@
 import { KubeClient } from "../../components/kube-client";
 import { forget, isPending, releaseRecords } from "../../components/platform/release-records";
+import { RELEASE_TYPE } from "../../stack/platform/releases-in-state";
 import type { Pulumi } from "../engine/pulumi";
 import { kubeconfigInState } from "./kubeconfig-in-state";
 import type { PendingOperation } from "./stack-state";
-
-const RELEASE = "kubernetes:helm.sh/v3:Release";
 
 /**
  * Releases that a killed run was installing are installed anew: Helm would refuse their names for good, and an upgrade would
@@ -16,7 +15,7 @@ export async function forgetPendingInstalls(
   pending: readonly PendingOperation[],
   say: (line: string) => void,
 ): Promise<void> {
-  const installing = pending.filter(({ type, resource }) => type === "creating" && resource.type === RELEASE);
+  const installing = pending.filter(({ type, resource }) => type === "creating" && resource.type === RELEASE_TYPE);
   if (installing.length === 0) return;
   const kubeconfig = await kubeconfigInState(pulumi);
   if (kubeconfig === undefined) return;

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { UsageError } from "../cli/usage-error";
+import { asTyped } from "../stack-files";
 
 /** A stack file as it was before a change. */
 export interface EarlierStackFile {
@@ -16,8 +17,8 @@ export interface EarlierStackFile {
  */
 export function earlierStackFile(from: string, file: string): EarlierStackFile {
   if (from === "") throw unknown(from, file, "nothing is named");
-  const typed = [resolve(process.env["INIT_CWD"] ?? "", from), resolve(from)].find(isFile);
-  if (typed !== undefined) return { text: readFileSync(typed, "utf8"), name: from };
+  const typed = asTyped(from);
+  if (isFile(typed)) return { text: readFileSync(typed, "utf8"), name: from };
   const name = `${from}:./${basename(file)}`;
   try {
     return { text: git(["show", "--end-of-options", name], dirname(resolve(file))), name: `${from}:${basename(file)}` };

@@ -118,7 +118,6 @@ export class Rehearsal {
     return simulationClient(this.simulation, "administrator", this.pulumi.settings.env);
   }
 
-  /** After an `up` it must announce nothing. */
   /** `preview`; with `refresh` it looks at what there is first, instead of at what was stored of it. */
   async preview(name = "preview", { refresh = false } = {}): Promise<Phase> {
     this.invariants.phase("preview");

@@ -1,5 +1,8 @@
 import type { MadeResource } from "../../model/made-resource";
 
+/** Of a Helm release, in Pulumi. */
+export const RELEASE_TYPE = "kubernetes:helm.sh/v3:Release";
+
 /** What releases of add-ons are described with, by name, where there is something to say. */
 export type Retries = Readonly<Record<string, string>>;
 
@@ -9,7 +12,7 @@ export type Retries = Readonly<Record<string, string>>;
  * well. The description is a release's only field that means nothing. Once said it stays, for another one is another upgrade.
  */
 export function retriesIn(resources: readonly MadeResource[]): Retries {
-  const releases = resources.filter(({ type }) => type === "kubernetes:helm.sh/v3:Release");
+  const releases = resources.filter(({ type }) => type === RELEASE_TYPE);
   return Object.fromEntries(releases.flatMap(({ outputs }) => descriptionOf(outputs)));
 }
 

@@ -6,6 +6,7 @@ import type { Rehearsal } from "../../scripts/rehearsal/rehearsal";
 import { further } from "../support/further";
 import { type Kubectl, realKubectl } from "../support/real-kubectl";
 import { endRehearsal, problemsOf, rehearse, stackOf } from "../support/rehearsal";
+import { withoutPlatform } from "../support/without-platform";
 
 jest.setTimeout(480_000);
 
@@ -264,9 +265,6 @@ const ADD_ONS = `    addons:
 const OTHER_TIER =
   "{ priority: 5000, container: { cpuMillis: 100, memoryMiB: 128, maxMemoryMiB: 1024 }, " +
   "quota: { cpuMillis: 2000, memoryMiB: 2048, memoryLimitMiB: 4096, pods: 20 } }";
-
-/** The platform is the last section of the file. */
-const withoutPlatform = (text: string): string => text.slice(0, text.indexOf("  homelab:platform:"));
 
 const pod = (name: string, resources: object = {}, spec: object = {}) => ({
   apiVersion: "v1",
